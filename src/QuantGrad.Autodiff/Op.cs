@@ -1,0 +1,32 @@
+using System.Numerics;
+
+namespace QuantGrad.Autodiff;
+
+/// <summary>
+/// One operation: its shape rule, its value, its gradient and its ONNX node, together in one file. An op holds settings only
+/// (a width, an ε), never data; all data comes in through its inputs, so that one op object serves any number of plans and threads.
+/// </summary>
+public abstract class Op
+{
+    /// <summary>The name shown in messages and tables.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>
+    /// True where output row i depends on row i of the per-row inputs (and on fixed inputs) alone: such ops are run block of rows by block
+    /// of rows while the block is in the cache. False where the op needs the whole series (accounting, Sharpe, recurrences).
+    /// </summary>
+    public abstract bool IsRowWise { get; }
+
+    /// <summary>The shape of the output, or a <see cref="GraphException"/> that says which input does not fit.</summary>
+    public abstract Shape OutputShape(ReadOnlySpan<Shape> inputs);
+
+    /// <summary>Writes the output's values.</summary>
+    public abstract void Forward<T>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>Adds to the gradient of each input that wants one (<see cref="OpFrame{T}.WantsGradient"/>), from the output's gradient.</summary>
+    public abstract void Backward<T>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
+
+/// <summary>A graph that cannot be: an input of the wrong shape, a name twice, an op without an ONNX form.</summary>
+/// <param name="message">Which node, what was found and what was expected.</param>
+public sealed class GraphException(string message) : Exception(message);

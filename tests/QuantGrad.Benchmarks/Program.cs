@@ -1,0 +1,1 @@
+namespace QuantGrad.Benchmarks; internal static class Program { private static int Main() => 0; }
