@@ -21,6 +21,12 @@ public abstract class Op
     /// <summary>The shape of the output, or a <see cref="GraphException"/> that says which input does not fit.</summary>
     public abstract Shape OutputShape(ReadOnlySpan<Shape> inputs);
 
+    /// <summary>
+    /// What Forward keeps for Backward beside the output (LSTM gates, the portfolio held before each trade), <see cref="OpFrame{T}.State"/>;
+    /// null where the output and the inputs are enough.
+    /// </summary>
+    public virtual Shape? StateShape(ReadOnlySpan<Shape> inputs) => null;
+
     /// <summary>Writes the output's values.</summary>
     public abstract void Forward<T>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 

@@ -47,6 +47,9 @@ public readonly ref struct OpFrame<T> where T : unmanaged, IBinaryFloatingPointI
     /// <summary>The output's values.</summary>
     public Span<T> Output => plan.Values(node, node, FirstRow, Rows);
 
+    /// <summary>What Forward keeps for Backward, of <see cref="Op.StateShape"/>; the block's rows where it has a row for each output row, else all of it.</summary>
+    public Span<T> State => plan.State(node, FirstRow, Rows);
+
     /// <summary>Whether the gradient of an input is needed.</summary>
     public bool WantsGradient(int input) => plan.HasGradient(node.Inputs[input]);
 

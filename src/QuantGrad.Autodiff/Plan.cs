@@ -11,7 +11,10 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T[] values;
     private readonly T[] gradients;
+    private readonly T[] states;
     private readonly int[] offsets;
+    private readonly int[] stateOffsets;
+    private readonly Shape?[] stateShapes;
     private readonly bool[] needed;
     private readonly bool[] differentiable;
     private readonly int parameterCount;
@@ -52,7 +55,19 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
             next += node.Shape.Count(size);
         }
 
+        stateOffsets = new int[graph.Nodes.Count];
+        stateShapes = new Shape?[graph.Nodes.Count];
+        var nextState = 0;
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Op is not { } op || !needed[node.Index]) continue;
+            stateShapes[node.Index] = op.StateShape(node.Inputs.Select(input => input.Shape).ToArray());
+            stateOffsets[node.Index] = nextState;
+            nextState += stateShapes[node.Index]?.Count(size) ?? 0;
+        }
+
         values = new T[next];
+        states = new T[nextState];
         gradients = new T[next];
     }
 
@@ -111,6 +126,14 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     internal Span<T> Values(Node node, Node reader, int firstRow, int rows) => Rows(values, node, reader, firstRow, rows);
 
     internal Span<T> Gradients(Node node, Node reader, int firstRow, int rows) => Rows(gradients, node, reader, firstRow, rows);
+
+    internal Span<T> State(Node node, int firstRow, int rows)
+    {
+        if (stateShapes[node.Index] is not { } shape) return [];
+        return shape.Kind == node.Shape.Kind && shape.Kind != RowKind.Fixed
+            ? states.AsSpan(stateOffsets[node.Index] + firstRow * shape.Width, rows * shape.Width)
+            : states.AsSpan(stateOffsets[node.Index], shape.Count(Size));
+    }
 
     private Span<T> Rows(T[] store, Node node, Node reader, int firstRow, int rows) =>
         node.Shape.Kind == reader.Shape.Kind && node.Shape.Kind != RowKind.Fixed
