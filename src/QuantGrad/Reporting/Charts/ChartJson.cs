@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using QuantGrad.Reporting.Markup;
+
+namespace QuantGrad.Reporting.Charts;
+
+/// <summary>
+/// Chart data as JSON inside a script element: the default encoder writes &lt;, &gt;, &amp;, quotes and everything beyond ASCII as \uXXXX, names are made visible,
+/// numbers keep six significant digits (a screen shows three) and NaN is null.
+/// </summary>
+internal static class ChartJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new ShortNumber(), new SafeText(), new PointTriple() },
+    };
+
+    /// <summary>The data as one line of JSON.</summary>
+    public static string Of(ChartData data) => JsonSerializer.Serialize(data, data.GetType(), Options);
+
+    private sealed class ShortNumber : JsonConverter<double>
+    {
+        private static readonly StandardFormat Six = new('G', 6), Whole = new('F', 0);
+
+        public override double Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (!double.IsFinite(value))
+            {
+                writer.WriteNullValue();
+                return;
+            }
+
+            // A day number with its minute needs more than six digits; such values are large, and ratios are not.
+            Span<byte> text = stackalloc byte[32];
+            var large = Math.Abs(value) >= 1000;
+            var rounded = large ? Math.Round(value, 4) : value;
+            if (large && rounded == Math.Floor(rounded)) Utf8Formatter.TryFormat(rounded, text, out var length, Whole);
+            else if (large) rounded.TryFormat(text, out length, "R", System.Globalization.CultureInfo.InvariantCulture);
+            else Utf8Formatter.TryFormat(rounded, text, out length, Six);
+            writer.WriteRawValue(text[..length], skipInputValidation: true);
+        }
+    }
+
+    private sealed class SafeText : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetString();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(VisibleText.Of(value));
+    }
+
+    // [x, y, name], as the drawing library takes points.
+    private sealed class PointTriple : JsonConverter<Point>
+    {
+        public override Point Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => throw new NotSupportedException("chart data is only written");
+
+        public override void Write(Utf8JsonWriter writer, Point value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            JsonSerializer.Serialize(writer, value.X, options);
+            JsonSerializer.Serialize(writer, value.Y, options);
+            JsonSerializer.Serialize(writer, value.Label, options);
+            writer.WriteEndArray();
+        }
+    }
+}
