@@ -1,4 +1,5 @@
 using System.Numerics;
+using QuantGrad.Autodiff.Onnx;
 
 namespace QuantGrad.Autodiff;
 
@@ -20,11 +21,21 @@ public abstract class Op
     /// <summary>The shape of the output, or a <see cref="GraphException"/> that says which input does not fit.</summary>
     public abstract Shape OutputShape(ReadOnlySpan<Shape> inputs);
 
+    /// <summary>
+    /// What Forward keeps for Backward beside the output (LSTM gates, the portfolio held before each trade), <see cref="OpFrame{T}.State"/>;
+    /// null where the output and the inputs are enough.
+    /// </summary>
+    public virtual Shape? StateShape(ReadOnlySpan<Shape> inputs) => null;
+
     /// <summary>Writes the output's values.</summary>
     public abstract void Forward<T>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>Adds to the gradient of each input that wants one (<see cref="OpFrame{T}.WantsGradient"/>), from the output's gradient.</summary>
     public abstract void Backward<T>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>Writes the op's ONNX nodes; an op that leaves this as it is has no ONNX form and is refused by name.</summary>
+    /// <exception cref="GraphException">The op has no ONNX form.</exception>
+    public virtual void WriteOnnx(OnnxNodeWriter onnx) => throw new GraphException($"{onnx.Source}: the op {Name} has no ONNX form; export a node before it.");
 }
 
 /// <summary>A graph that cannot be: an input of the wrong shape, a name twice, an op without an ONNX form.</summary>

@@ -11,7 +11,10 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T[] values;
     private readonly T[] gradients;
+    private readonly T[] states;
     private readonly int[] offsets;
+    private readonly int[] stateOffsets;
+    private readonly Shape?[] stateShapes;
     private readonly bool[] needed;
     private readonly bool[] differentiable;
     private readonly int parameterCount;
@@ -20,7 +23,16 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <param name="graph">The graph.</param>
     /// <param name="size">T and A.</param>
     /// <param name="outputs">The nodes that <see cref="Forward"/> must produce; nodes that none of them needs are left out.</param>
-    public Plan(Graph graph, PlanSize size, params Node[] outputs)
+    public Plan(Graph graph, PlanSize size, params Node[] outputs) : this(graph, size, new PlanOptions(), outputs)
+    {
+    }
+
+    /// <summary>Compiles the ancestors of the given outputs.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="size">T and A.</param>
+    /// <param name="options">Blocks, and whose gradients are kept.</param>
+    /// <param name="outputs">The nodes that <see cref="Forward"/> must produce; nodes that none of them needs are left out.</param>
+    public Plan(Graph graph, PlanSize size, PlanOptions options, params Node[] outputs)
     {
         Graph = graph;
         Size = size;
@@ -37,13 +49,25 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         parameterCount = next;
         foreach (var node in graph.Nodes)
         {
-            differentiable[node.Index] = node.Kind == NodeKind.Parameter || node.Inputs.Any(input => differentiable[input.Index]);
+            differentiable[node.Index] = node.Kind == NodeKind.Parameter || options.KeepGradientsOf.Contains(node) || node.Inputs.Any(input => differentiable[input.Index]);
             if (node.Kind == NodeKind.Parameter || !needed[node.Index]) continue;
             offsets[node.Index] = next;
             next += node.Shape.Count(size);
         }
 
+        stateOffsets = new int[graph.Nodes.Count];
+        stateShapes = new Shape?[graph.Nodes.Count];
+        var nextState = 0;
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Op is not { } op || !needed[node.Index]) continue;
+            stateShapes[node.Index] = op.StateShape(node.Inputs.Select(input => input.Shape).ToArray());
+            stateOffsets[node.Index] = nextState;
+            nextState += stateShapes[node.Index]?.Count(size) ?? 0;
+        }
+
         values = new T[next];
+        states = new T[nextState];
         gradients = new T[next];
     }
 
@@ -74,8 +98,11 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <summary>Computes every needed node.</summary>
     public void Forward()
     {
-        foreach (var node in Graph.Nodes)
-            if (node.Op is { } op && needed[node.Index]) op.Forward(new OpFrame<T>(this, node, 0, node.Shape.Rows(Size)));
+        for (var index = 0; index < needed.Length; index++)
+        {
+            var node = Graph.Nodes[index];
+            if (node.Op is { } op && needed[index]) op.Forward(new OpFrame<T>(this, node, 0, node.Shape.Rows(Size)));
+        }
     }
 
     /// <summary>Computes the gradient of a scalar with respect to every parameter (and to every node between), after <see cref="Forward"/>.</summary>
@@ -84,18 +111,29 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         if (loss.Shape != Shape.Scalar) throw new GraphException($"Backward starts at a scalar; {loss} is none.");
         Array.Clear(gradients);
         gradients[offsets[loss.Index]] = T.One;
-        for (var index = Graph.Nodes.Count - 1; index >= 0; index--)
+        for (var index = needed.Length - 1; index >= 0; index--)
         {
             var node = Graph.Nodes[index];
             if (node.Op is { } op && needed[index] && differentiable[index]) op.Backward(new OpFrame<T>(this, node, 0, node.Shape.Rows(Size)));
         }
     }
 
+    /// <summary>Whether an output depends on the node.</summary>
+    public bool IsNeeded(Node node) => needed[node.Index];
+
     internal bool HasGradient(Node node) => differentiable[node.Index];
 
     internal Span<T> Values(Node node, Node reader, int firstRow, int rows) => Rows(values, node, reader, firstRow, rows);
 
     internal Span<T> Gradients(Node node, Node reader, int firstRow, int rows) => Rows(gradients, node, reader, firstRow, rows);
+
+    internal Span<T> State(Node node, int firstRow, int rows)
+    {
+        if (stateShapes[node.Index] is not { } shape) return [];
+        return shape.Kind == node.Shape.Kind && shape.Kind != RowKind.Fixed
+            ? states.AsSpan(stateOffsets[node.Index] + firstRow * shape.Width, rows * shape.Width)
+            : states.AsSpan(stateOffsets[node.Index], shape.Count(Size));
+    }
 
     private Span<T> Rows(T[] store, Node node, Node reader, int firstRow, int rows) =>
         node.Shape.Kind == reader.Shape.Kind && node.Shape.Kind != RowKind.Fixed
