@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using QuantGrad.Reporting.Markup;
@@ -24,8 +23,6 @@ internal static class ChartJson
 
     private sealed class ShortNumber : JsonConverter<double>
     {
-        private static readonly StandardFormat Six = new('G', 6), Whole = new('F', 0);
-
         public override double Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetDouble();
 
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
@@ -38,11 +35,8 @@ internal static class ChartJson
 
             // A day number with its minute needs more than six digits; such values are large, and ratios are not.
             Span<byte> text = stackalloc byte[32];
-            var large = Math.Abs(value) >= 1000;
-            var rounded = large ? Math.Round(value, 4) : value;
-            if (large && rounded == Math.Floor(rounded)) Utf8Formatter.TryFormat(rounded, text, out var length, Whole);
-            else if (large) rounded.TryFormat(text, out length, "R", System.Globalization.CultureInfo.InvariantCulture);
-            else Utf8Formatter.TryFormat(rounded, text, out length, Six);
+            var format = Math.Abs(value) < 1000 ? "G6" : value == Math.Floor(value) ? "F0" : "F4";
+            value.TryFormat(text, out var length, format, CultureInfo.InvariantCulture);
             writer.WriteRawValue(text[..length], skipInputValidation: true);
         }
     }

@@ -17,10 +17,13 @@ export function time(data, colours) {
     const growth = panel.scale === 'growth';
     const format = formatter(panel.format);
     const transform = growth ? Math.log : value => value;
-    grids.push({ left: 52, right: data.endLabels ? 110 : 14, top: offset, height: room });
+    grids.push({ outerBoundsMode: 'none', left: 52, right: data.endLabels ? 110 : 14, top: offset, height: room });
     offset += room + gap;
     xAxes.push(timeAxis(colours, extent, { gridIndex: index, axisLabel: last ? timeAxis(colours, extent).axisLabel : { show: false }, axisTick: { show: last } }));
-    yAxes.push(valueAxis(colours, growth ? value => format(Math.exp(value)) : format, { gridIndex: index, ...limits(panel, growth), splitNumber: room < 110 ? 2 : 4 }));
+    const { ticks, ...bounds } = limits(panel, growth);
+    const axis = valueAxis(colours, growth ? value => format(Math.exp(value)) : format, { gridIndex: index, splitNumber: room < 110 ? 2 : 4, ...bounds });
+    if (ticks) axis.axisLabel.customValues = ticks;
+    yAxes.push(axis);
     panel.series.forEach((line, place) => {
       const colour = colourOf(line, place, colours);
       formats.push(format);
@@ -53,7 +56,7 @@ function limits(panel, growth) {
     const ticks = growthTicks(low * Math.exp(-pad), high * Math.exp(pad)).map(Math.log);
     return {
       min: Math.log(low) - pad, max: Math.log(high) + pad, splitLine: { show: false },
-      axisLabel: { ...valueAxis({}, undefined).axisLabel, customValues: ticks },
+      ticks,
     };
   }
   return panel.zero ? { max: 0 } : {};
@@ -73,7 +76,7 @@ function spread(values) {
 function guides(panel, growth, cuts, index, colours) {
   const lines = [];
   if (growth) {
-    const ticks = limits(panel, true).axisLabel.customValues;
+    const ticks = limits(panel, true).ticks;
     for (const tick of ticks) lines.push({ yAxis: tick, lineStyle: { color: colours.rule, type: 'solid', width: 1 } });
   }
   if (panel.level !== undefined && panel.level !== null)
