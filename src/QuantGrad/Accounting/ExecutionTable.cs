@@ -25,7 +25,7 @@ internal sealed class ExecutionTable
     /// <summary>A.</summary>
     public int Assets { get; }
 
-    /// <summary>The result of step t is dated t + OutcomeBars: 1, or 2 for <see cref="FillConvention.NextClose"/>.</summary>
+    /// <summary>The result of step t is dated t + OutcomeBars: 1, or 2 for <see cref="Fill.NextClose"/>.</summary>
     public int OutcomeBars { get; }
 
     /// <summary>Return from the close of the decision to the fill, earned by the old weights.</summary>
@@ -41,32 +41,32 @@ internal sealed class ExecutionTable
     /// How many bars must lie between the last training decision and the next window so that no outcome reaches into it:
     /// the horizon (1) and the execution lag.
     /// </summary>
-    public static int PurgeBars(FillConvention fill) => fill == FillConvention.Close ? 1 : 2;
+    public static int PurgeBars(Fill fill) => fill == Fill.Close ? 1 : 2;
 
     /// <summary>Lays out the returns.</summary>
-    /// <exception cref="PriceDataException"><see cref="FillConvention.NextOpen"/> on data without opens.</exception>
-    public static ExecutionTable Build(Panel panel, FillConvention fill)
+    /// <exception cref="PriceDataException"><see cref="Fill.NextOpen"/> on data without opens.</exception>
+    public static ExecutionTable Build(Panel panel, Fill fill)
     {
-        if (fill == FillConvention.NextOpen && !panel.HasOpens)
+        if (fill == Fill.NextOpen && !panel.HasOpens)
             throw new PriceDataException("execution.fill is next_open, but the price data has no opens; use fill: next_close (or close).");
-        var outcomeBars = fill == FillConvention.NextClose ? 2 : 1;
+        var outcomeBars = fill == Fill.NextClose ? 2 : 1;
         var table = new ExecutionTable(Math.Max(0, panel.Steps - outcomeBars), panel.Assets, outcomeBars);
-        for (var asset = 0; asset < panel.Assets; asset++) table.Fill(panel, fill, asset);
+        for (var asset = 0; asset < panel.Assets; asset++) table.Lay(panel, fill, asset);
         return table;
     }
 
-    private void Fill(Panel panel, FillConvention fill, int asset)
+    private void Lay(Panel panel, Fill fill, int asset)
     {
         var close = panel.Close[asset];
         var open = panel.Open[asset];
         var lastClose = double.NaN;
         for (var step = 0; step < Steps; step++)
         {
-            var start = fill == FillConvention.NextClose ? step + 1 : step;
+            var start = fill == Fill.NextClose ? step + 1 : step;
             if (start > step && step == 0 && !double.IsNaN(close[0])) lastClose = close[0];
             if (!double.IsNaN(close[start])) lastClose = close[start];
             var cell = step * Assets + asset;
-            var traded = fill == FillConvention.NextOpen ? step + 1 : start;
+            var traded = fill == Fill.NextOpen ? step + 1 : start;
             Executable[cell] = !double.IsNaN(close[traded]);
             var next = close[start + 1];
             if (double.IsNaN(next) || double.IsNaN(lastClose))
@@ -74,7 +74,7 @@ internal sealed class ExecutionTable
                 continue;
             }
 
-            if (fill == FillConvention.NextOpen)
+            if (fill == Fill.NextOpen)
             {
                 Gap[cell] = open[step + 1] / lastClose - 1;
                 Hold[cell] = next / open[step + 1] - 1;
