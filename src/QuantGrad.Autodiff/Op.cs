@@ -1,4 +1,5 @@
 using System.Numerics;
+using QuantGrad.Autodiff.Onnx;
 
 namespace QuantGrad.Autodiff;
 
@@ -31,6 +32,10 @@ public abstract class Op
 
     /// <summary>Adds to the gradient of each input that wants one (<see cref="OpFrame{T}.WantsGradient"/>), from the output's gradient.</summary>
     public abstract void Backward<T>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>Writes the op's ONNX nodes; an op that leaves this as it is has no ONNX form and is refused by name.</summary>
+    /// <exception cref="GraphException">The op has no ONNX form.</exception>
+    public virtual void WriteOnnx(OnnxNodeWriter onnx) => throw new GraphException($"{onnx.Source}: the op {Name} has no ONNX form; export a node before it.");
 }
 
 /// <summary>A graph that cannot be: an input of the wrong shape, a name twice, an op without an ONNX form.</summary>

@@ -35,6 +35,9 @@ public readonly ref struct OpFrame<T> where T : unmanaged, IBinaryFloatingPointI
     /// <summary>The output's width.</summary>
     public int Width => node.Shape.Width;
 
+    /// <summary>The number of inputs.</summary>
+    public int InputCount => node.Inputs.Count;
+
     /// <summary>The width of an input.</summary>
     public int InputWidth(int input) => node.Inputs[input].Shape.Width;
 
@@ -55,4 +58,7 @@ public readonly ref struct OpFrame<T> where T : unmanaged, IBinaryFloatingPointI
 
     /// <summary>The gradient of the output.</summary>
     public ReadOnlySpan<T> OutputGradient => plan.Gradients(node, node, FirstRow, Rows);
+
+    /// <summary>The gradient of the output as the op's own scratch: nothing reads it after the op's backward step.</summary>
+    internal Span<T> OutputGradientScratch => plan.Gradients(node, node, FirstRow, Rows);
 }

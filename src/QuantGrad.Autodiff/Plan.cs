@@ -23,7 +23,16 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <param name="graph">The graph.</param>
     /// <param name="size">T and A.</param>
     /// <param name="outputs">The nodes that <see cref="Forward"/> must produce; nodes that none of them needs are left out.</param>
-    public Plan(Graph graph, PlanSize size, params Node[] outputs)
+    public Plan(Graph graph, PlanSize size, params Node[] outputs) : this(graph, size, new PlanOptions(), outputs)
+    {
+    }
+
+    /// <summary>Compiles the ancestors of the given outputs.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="size">T and A.</param>
+    /// <param name="options">Blocks, and whose gradients are kept.</param>
+    /// <param name="outputs">The nodes that <see cref="Forward"/> must produce; nodes that none of them needs are left out.</param>
+    public Plan(Graph graph, PlanSize size, PlanOptions options, params Node[] outputs)
     {
         Graph = graph;
         Size = size;
@@ -40,7 +49,7 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         parameterCount = next;
         foreach (var node in graph.Nodes)
         {
-            differentiable[node.Index] = node.Kind == NodeKind.Parameter || node.Inputs.Any(input => differentiable[input.Index]);
+            differentiable[node.Index] = node.Kind == NodeKind.Parameter || options.KeepGradientsOf.Contains(node) || node.Inputs.Any(input => differentiable[input.Index]);
             if (node.Kind == NodeKind.Parameter || !needed[node.Index]) continue;
             offsets[node.Index] = next;
             next += node.Shape.Count(size);
@@ -89,8 +98,11 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <summary>Computes every needed node.</summary>
     public void Forward()
     {
-        foreach (var node in Graph.Nodes)
-            if (node.Op is { } op && needed[node.Index]) op.Forward(new OpFrame<T>(this, node, 0, node.Shape.Rows(Size)));
+        for (var index = 0; index < needed.Length; index++)
+        {
+            var node = Graph.Nodes[index];
+            if (node.Op is { } op && needed[index]) op.Forward(new OpFrame<T>(this, node, 0, node.Shape.Rows(Size)));
+        }
     }
 
     /// <summary>Computes the gradient of a scalar with respect to every parameter (and to every node between), after <see cref="Forward"/>.</summary>
@@ -99,12 +111,15 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         if (loss.Shape != Shape.Scalar) throw new GraphException($"Backward starts at a scalar; {loss} is none.");
         Array.Clear(gradients);
         gradients[offsets[loss.Index]] = T.One;
-        for (var index = Graph.Nodes.Count - 1; index >= 0; index--)
+        for (var index = needed.Length - 1; index >= 0; index--)
         {
             var node = Graph.Nodes[index];
             if (node.Op is { } op && needed[index] && differentiable[index]) op.Backward(new OpFrame<T>(this, node, 0, node.Shape.Rows(Size)));
         }
     }
+
+    /// <summary>Whether an output depends on the node.</summary>
+    public bool IsNeeded(Node node) => needed[node.Index];
 
     internal bool HasGradient(Node node) => differentiable[node.Index];
 

@@ -1,0 +1,49 @@
+namespace QuantGrad.Autodiff.Onnx;
+
+/// <summary>
+/// Writes the ancestors of an output node as an ONNX model (IR 7, opset 13), so that the exported model is a cut of the training graph.
+/// Equal graphs and values give equal bytes.
+/// </summary>
+public static class OnnxModelWriter
+{
+    private const int IntermediateRepresentation = 7;
+    private const int OperatorSet = 13;
+
+    /// <summary>Writes a model.</summary>
+    /// <param name="output">A per-row node, for instance the position before sizing.</param>
+    /// <param name="outputName">Its name in the model.</param>
+    /// <param name="inputNames">The names of the graph's inputs in the model, where they differ from the nodes' names.</param>
+    /// <param name="plan">Holds the values of the parameters and constants.</param>
+    /// <param name="info">What the model says about itself.</param>
+    /// <returns>The file's bytes.</returns>
+    /// <exception cref="GraphException">An op has no ONNX form, or an input or the output is not per row.</exception>
+    public static byte[] Write(Node output, string outputName, IReadOnlyDictionary<Node, string> inputNames, Plan<float> plan, OnnxModelInfo info)
+    {
+        var ancestors = Ancestors(output);
+        foreach (var node in ancestors.Where(node => node.Kind == NodeKind.Input || node == output))
+            if (node.Shape.Kind != RowKind.PerRow) throw new GraphException($"{node} cannot stand at the edge of an ONNX model; expected a per-row shape.");
+
+        var names = new Dictionary<Node, string>(inputNames) { [output] = outputName };
+        var graph = new OnnxGraph(plan, ancestors.Any(node => node.Op is { IsRowWise: false }), names);
+        foreach (var node in ancestors)
+        {
+            if (node.Op is { } op) op.WriteOnnx(new OnnxNodeWriter(graph, node));
+            else if (node.Kind != NodeKind.Input) graph.AddTensor(graph.ValueName(node), [node.Shape.FixedRows, node.Shape.Width], plan.Value(node));
+        }
+
+        var model = new ProtoMessage().Integer(1, IntermediateRepresentation).Text(2, info.ProducerName).Text(3, info.ProducerVersion)
+            .Text(4, info.Domain).Integer(5, info.ModelVersion).Text(6, info.Documentation)
+            .Message(7, graph.Build(info.GraphName, ancestors.Where(node => node.Kind == NodeKind.Input), output))
+            .Message(8, new ProtoMessage().Text(1, "").Integer(2, OperatorSet));
+        foreach (var (key, value) in info.Metadata) model.Message(14, new ProtoMessage().Text(1, key).Text(2, value));
+        return model.ToArray();
+    }
+
+    private static List<Node> Ancestors(Node output)
+    {
+        var needed = new HashSet<Node> { output };
+        for (var index = output.Index; index >= 0; index--)
+            if (needed.Contains(output.Graph.Nodes[index])) needed.UnionWith(output.Graph.Nodes[index].Inputs);
+        return [.. output.Graph.Nodes.Where(needed.Contains)];
+    }
+}

@@ -1,0 +1,66 @@
+namespace QuantGrad.Autodiff.Onnx;
+
+/// <summary>What an op writes its ONNX nodes with (<see cref="Op.WriteOnnx"/>); intermediate values are named after the graph's node.</summary>
+public sealed class OnnxNodeWriter
+{
+    private readonly OnnxGraph graph;
+    private int intermediates;
+
+    internal OnnxNodeWriter(OnnxGraph graph, Node source) => (this.graph, Source) = (graph, source);
+
+    /// <summary>The node that is written.</summary>
+    public Node Source { get; }
+
+    /// <summary>Whether rows are <c>[batch, time, width]</c> (a sequence model) rather than <c>[batch, width]</c>.</summary>
+    public bool IsSequence => graph.IsSequence;
+
+    /// <summary>The names of the input values.</summary>
+    public string[] Inputs => [.. Source.Inputs.Select(graph.ValueName)];
+
+    /// <summary>The name of the output value.</summary>
+    public string Output => graph.ValueName(Source);
+
+    /// <summary>The name of an input value.</summary>
+    public string Input(int input) => graph.ValueName(Source.Inputs[input]);
+
+    /// <summary>The values of an input that is a parameter or constant, to write them in another arrangement (<see cref="Tensor"/>).</summary>
+    public ReadOnlySpan<float> InputValues(int input) => graph.Plan.Value(Source.Inputs[input]);
+
+    /// <summary>A fresh name for an intermediate value.</summary>
+    public string Name(string kind) => $"{Source.Name}/{kind}{intermediates++}";
+
+    /// <summary>Writes a node with one output and returns the output's name.</summary>
+    /// <param name="type">The ONNX operator, of opset 13.</param>
+    /// <param name="inputs">The names of its inputs; an empty one stands for an optional input that is left out.</param>
+    /// <param name="output">The name of its output; fresh where null.</param>
+    /// <param name="attributes">Its attributes.</param>
+    public string Node(string type, IReadOnlyList<string> inputs, string? output = null, params ReadOnlySpan<OnnxAttribute> attributes)
+    {
+        output ??= Name(type.ToLowerInvariant());
+        graph.AddNode(type, inputs, [output], attributes);
+        return output;
+    }
+
+    /// <summary>Writes a node with several outputs.</summary>
+    public void Node(string type, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
+        graph.AddNode(type, inputs, outputs, attributes);
+
+    /// <summary>A number of rank 0, as a constant of the model.</summary>
+    public string Scalar(float value) => Tensor("scalar", [], [value]);
+
+    /// <summary>Numbers, as a constant of the model.</summary>
+    public string Tensor(string kind, ReadOnlySpan<long> dimensions, ReadOnlySpan<float> values)
+    {
+        var name = Name(kind);
+        graph.AddTensor(name, dimensions, values);
+        return name;
+    }
+
+    /// <summary>Integers of rank 1 (axes, starts, shapes), as a constant of the model.</summary>
+    public string Integers(params ReadOnlySpan<long> values)
+    {
+        var name = Name("integers");
+        graph.AddIntegers(name, values);
+        return name;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Numerics;
+using QuantGrad.Autodiff.Onnx;
+
+namespace QuantGrad.Autodiff.Ops;
+
+/// <summary>The mean of K inputs of one shape: the members of an ensemble.</summary>
+public sealed class Mean : Op
+{
+    /// <inheritdoc/>
+    public override bool IsRowWise => true;
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => ShapeRule.AllEqual(this, inputs);
+
+    /// <inheritdoc/>
+    public override void Forward<T>(in OpFrame<T> frame) => Combine(frame, T.One / T.CreateTruncating(frame.InputCount));
+
+    /// <inheritdoc/>
+    public override void Backward<T>(in OpFrame<T> frame) => Spread(frame, T.One / T.CreateTruncating(frame.InputCount));
+
+    /// <inheritdoc/>
+    public override void WriteOnnx(OnnxNodeWriter onnx) => onnx.Node("Mean", onnx.Inputs, onnx.Output);
+
+    /// <summary>output = factor · Σ inputs.</summary>
+    internal static void Combine<T>(in OpFrame<T> frame, T factor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var y = frame.Output;
+        frame.Input(0).CopyTo(y);
+        for (var input = 1; input < frame.InputCount; input++)
+        {
+            var x = frame.Input(input);
+            for (var i = 0; i < y.Length; i++) y[i] += x[i];
+        }
+
+        if (factor == T.One) return;
+        for (var i = 0; i < y.Length; i++) y[i] *= factor;
+    }
+
+    /// <summary>Each input's gradient gets factor · the output's.</summary>
+    internal static void Spread<T>(in OpFrame<T> frame, T factor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var dy = frame.OutputGradient;
+        for (var input = 0; input < frame.InputCount; input++)
+        {
+            if (!frame.WantsGradient(input)) continue;
+            var dx = frame.InputGradient(input);
+            for (var i = 0; i < dx.Length; i++) dx[i] += factor * dy[i];
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using QuantGrad.Autodiff.Ops;
+
+namespace QuantGrad.Autodiff.Tests.Contract;
+
+/// <summary>The cases of the op contract: at least one an op. A new op is a new file there and a new row here.</summary>
+internal static class OpCases
+{
+    internal static IEnumerable<OpCase> All =>
+    [
+        .. Enum.GetValues<Activation>().Select(kind => new OpCase($"activate {kind}", typeof(Activate), g => g.Activate("y", Rows(g, 3), kind))),
+        .. Enum.GetValues<Activation>().Where(kind => kind != Activation.Gelu).Select(kind => DenseCase($"dense {kind}", 5, 4, kind)),
+        DenseCase("dense 24-32", 24, 32, Activation.Tanh) with { Size = new(19, 3) },
+        DenseCase("dense 17-1", 17, 1, Activation.Tanh) with { Size = new(19, 3) },
+        DenseCase("dense 1-16", 1, 16, Activation.Identity) with { Size = new(19, 3) },
+        DenseCase("dense 33-50", 33, 50, Activation.Relu) with { Size = new(19, 3) },
+        new("dropout", typeof(Dropout), g => g.Add("y", new Dropout(0.4), Rows(g, 5))),
+        new("standardize", typeof(Standardize), g => g.Add("y", new Standardize(), Rows(g, 4), Fixed(g, "mean", 1, 4), Fixed(g, "std", 1, 4))) { Spread = u => 0.5 + u },
+        new("clip", typeof(Clip), g => g.Add("y", new Clip(1), Rows(g, 4))) { Spread = u => u < 0.5 ? -0.9 + 1.8 * u : u < 0.8 ? 1.1 : -1.2 },
+        new("add", typeof(Add), g => g.Add("y", new Add(), Rows(g, 4), Rows(g, 4, "u"), Rows(g, 4, "v"))),
+        new("mean", typeof(Mean), g => g.Add("y", new Mean(), Rows(g, 4), Rows(g, 4, "u"), Rows(g, 4, "v"))),
+        new("multiply same width", typeof(Multiply), g => g.Add("y", new Multiply(), Rows(g, 4), Rows(g, 4, "u"))),
+        new("multiply a factor a row", typeof(Multiply), g => g.Add("y", new Multiply(), Rows(g, 4), Rows(g, 1, "u"))),
+        new("scale", typeof(Scale), g => g.Add("y", new Scale(-2.5), Rows(g, 4))),
+        new("columns", typeof(Columns), g => g.Add("y", new Columns(1, 2), Rows(g, 4))),
+        new("concatenate", typeof(Concatenate), g => g.Add("y", new Concatenate(), Rows(g, 4), Rows(g, 1, "u"), Rows(g, 2, "v"))),
+    ];
+
+    internal static Node Rows(Graph graph, int width, string name = "x") => graph.Parameter(name, Shape.PerRow(width), Initializer.Zero);
+
+    internal static Node Fixed(Graph graph, string name, int rows, int width) => graph.Parameter(name, Shape.Fixed(rows, width), Initializer.Zero);
+
+    private static OpCase DenseCase(string name, int inputs, int outputs, Activation activation) =>
+        new(name, typeof(Dense), g => g.Add("y", new Dense(activation), Rows(g, inputs), Fixed(g, "w", inputs, outputs), Fixed(g, "b", 1, outputs)));
+}
