@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace QuantGrad.Strategies.Reading;
+
+/// <summary>The parts of the file whose keys the user names: features, and the parameters of a rule.</summary>
+internal static partial class NamedFormulas
+{
+    private const string NamePattern = "^[A-Za-z_][A-Za-z0-9_]{0,99}$";
+
+    /// <summary>Reads <c>features</c>, in the order written.</summary>
+    public static List<FeatureFormula> Features(SettingsReader file)
+    {
+        var schema = Named(new JsonObject { ["type"] = "string", ["minLength"] = 1 });
+        var node = file.Value("features", schema, "Named formulas over bars, in the order of the model's inputs.", isRequired: false, "");
+        if (node is not (null or MapNode)) file.Problems.Add($"{node.Where}: features is {node.Found}; expected names with formulas, for instance mom_1m: ret(21).");
+        List<FeatureFormula> features = [];
+        foreach (var (key, value) in Entries(file, node, "features"))
+        {
+            if (value is ScalarNode { IsNull: false } formula) features.Add(new FeatureFormula(key.Text, formula.Text.Trim(), value.Where));
+            else file.Problems.Add($"{value.Where}: features.{key.Text} is {value.Found}; expected a formula such as ret(21).");
+        }
+        return features;
+    }
+
+    /// <summary>Reads <c>model.rule</c>.</summary>
+    public static RuleSettings Rule(SettingsReader rule)
+    {
+        var node = rule.Value("parameters", Named(Describe()), "The trained parameters, written $name in the formula.", isRequired: true, "names with init, min and max");
+        List<RuleParameter> parameters = [];
+        foreach (var (key, value) in Entries(rule, node, rule.PathOf("parameters")))
+        {
+            var path = $"{rule.PathOf("parameters")}.{key.Text}";
+            if (value is not MapNode map)
+            {
+                rule.Problems.Add($"{value.Where}: {path} is {value.Found}; expected {{ init: 10, min: 2, max: 60 }}.");
+                continue;
+            }
+            var reader = new SettingsReader(map, path, value.Where, rule.Problems);
+            var parameter = ReadParameter(key.Text, reader);
+            reader.RefuseUnknown();
+            if (!(parameter.Min <= parameter.Init && parameter.Init <= parameter.Max))
+                rule.Problems.Add(FormattableString.Invariant($"{value.Where}: {path} has min {parameter.Min}, init {parameter.Init}, max {parameter.Max}; expected min <= init <= max."));
+            parameters.Add(parameter);
+        }
+        return new RuleSettings(parameters, rule.Text("position", null, "The formula of the position in -1..1.", "a formula such as tanh($gain * ret(21))"), rule.WhereIs("position"));
+    }
+
+    private static RuleParameter ReadParameter(string name, SettingsReader parameter) => new(
+        name,
+        parameter.Number("init", null, Interval.Any, "Where descent starts."),
+        parameter.Number("min", null, Interval.Any, "The lower edge."),
+        parameter.Number("max", null, Interval.Any, "The upper edge."));
+
+    private static IEnumerable<MapEntry> Entries(SettingsReader reader, Node? node, string path)
+    {
+        foreach (var entry in (node as MapNode)?.Entries ?? [])
+        {
+            if (Name().IsMatch(entry.Key.Text)) yield return entry;
+            else reader.Problems.Add($"{entry.Key.Where}: {path} has the name \"{entry.Key.Text}\"; expected a letter or '_', then letters, digits and '_'.");
+        }
+    }
+
+    private static JsonObject Named(JsonObject value) => new()
+    {
+        ["type"] = "object",
+        ["propertyNames"] = new JsonObject { ["pattern"] = NamePattern },
+        ["additionalProperties"] = value,
+    };
+
+    private static JsonObject Describe()
+    {
+        var reader = new SettingsReader(null, "", "", new Problems());
+        ReadParameter("", reader);
+        return reader.Schema;
+    }
+
+    [GeneratedRegex(NamePattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Name();
+}

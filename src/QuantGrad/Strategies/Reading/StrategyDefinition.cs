@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using QuantGrad.Accounting;
+
+namespace QuantGrad.Strategies.Reading;
+
+/// <summary>The strategy file: every section with its keys, defaults, limits and words. The schema comes from here too.</summary>
+internal static partial class StrategyDefinition
+{
+    private const string WindowWords = "a window such as 5y, 18m, 252b or 252 (bars)";
+
+    /// <summary>Reads the whole file.</summary>
+    public static Strategy Read(SettingsReader file) => new(
+        Name: ReadName(file),
+        Data: file.Section("data", "The prices.", ReadData, isRequired: true),
+        Features: NamedFormulas.Features(file),
+        Model: file.Section("model", "What maps features to a position: a network, or a rule.", ModelDefinition.Read, isRequired: true),
+        Position: file.Section("position", "From the model's output to weights.", ReadPosition),
+        Costs: file.Section("costs", "What trading costs, in basis points of the value traded.", ReadCosts),
+        Execution: file.Section("execution", "When orders are filled.", ReadExecution),
+        Objective: file.Section("objective", "What training maximises.", ReadObjective),
+        Training: file.Section("training", "How it is maximised.", ReadTraining),
+        WalkForward: file.Section("walk_forward", "Which bars train and which test.", ReadWalkForward, isRequired: true),
+        Seed: file.Whole("seed", 1, 0, int.MaxValue, "The root of every random stream of a run."));
+
+    private static string ReadName(SettingsReader file)
+    {
+        var name = file.Text("name", null, "Names the folder of the runs.", "a name of letters, digits, '-', '_' and '.', for instance deep-momentum");
+        if (name.Length > 0 && !FolderName().IsMatch(name))
+            file.Problems.Add($"{file.WhereIs("name")}: name is \"{name}\"; expected letters, digits, '-', '_' and '.', beginning with a letter or digit.");
+        return name;
+    }
+
+    private static DataSettings ReadData(SettingsReader data)
+    {
+        var settings = new DataSettings(
+            ReadPaths(data),
+            ReadDate(data, "from", "First date used."),
+            ReadDate(data, "to", "Last date used."),
+            data.NumberOr("periods_per_year", null, "auto", Interval.Above(0), whole: false, "Bars a year for annual figures; auto takes it from the bars."));
+        if (settings is { From: { } from, To: { } to } && from > to)
+            data.Problems.Add(string.Create(CultureInfo.InvariantCulture, $"{data.WhereIs("to")}: data.to is {to:yyyy-MM-dd}, before data.from {from:yyyy-MM-dd}; expected a later date."));
+        return settings;
+    }
+
+    private static List<string> ReadPaths(SettingsReader data)
+    {
+        const string expected = "a file, a folder, or a list of them";
+        var text = new JsonObject { ["type"] = "string", ["minLength"] = 1 };
+        var schema = new JsonObject { ["anyOf"] = new JsonArray(text, new JsonObject { ["type"] = "array", ["items"] = text.DeepClone() }) };
+        var node = data.Value("path", schema, "Price files or folders; relative to the strategy file, or on the command line to the current folder.", isRequired: true, expected);
+        List<string> paths = [];
+        foreach (var item in node is ListNode list ? list.Items : node is null ? [] : [node])
+        {
+            if (item is ScalarNode { IsNull: false } path) paths.Add(Path.GetFullPath(path.Text, path.Source.Folder));
+            else data.Problems.Add($"{item.Where}: data.path is {item.Found}; expected {expected}.");
+        }
+        return paths;
+    }
+
+    private static DateOnly? ReadDate(SettingsReader data, string key, string summary) => data.Parsed<DateOnly>(
+        key,
+        fallback: null,
+        isRequired: false,
+        text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null,
+        new JsonObject { ["type"] = new JsonArray("string", "null"), ["format"] = "date" },
+        summary,
+        "a date such as 2024-03-28");
+
+    private static PositionSettings ReadPosition(SettingsReader position) => new(
+        position.Choice("sizing", Sizing.VolTarget, "Whether a position is scaled to a volatility."),
+        position.Number("vol_target", 0.15, Interval.Above(0).AtMost(10), "Annual volatility aimed at; 0.15 is 15%."),
+        position.Whole("vol_span", 60, 2, 100_000, "Span in bars of the exponentially weighted volatility that sizes a position."),
+        position.Number("max_leverage", 2, Interval.Above(0).AtMost(1000), "The largest position of one asset, as a multiple of its share of the equity."),
+        position.Choice("portfolio", Portfolio.Equal, "How the assets share the equity."));
+
+    private static CostSettings ReadCosts(SettingsReader costs)
+    {
+        var allowed = Interval.AtLeast(0).AtMost(10_000);
+        return new CostSettings(
+            costs.Number("commission_bps", 0, allowed, "Commission."),
+            costs.Number("spread_bps", 0, allowed, "The whole spread between bid and ask; a trade pays half."),
+            costs.Number("slippage_bps", 0, allowed, "Slippage."),
+            costs.Number("borrow_bps_per_year", 0, allowed, "What a short position pays a year."));
+    }
+
+    private static ExecutionSettings ReadExecution(SettingsReader execution) => new(
+        execution.ChoiceOr<Fill>("fill", null, "auto", "next_open where the data has opens, else next_close (auto); close is the academic convention."));
+
+    private static ObjectiveSettings ReadObjective(SettingsReader objective) => new(
+        objective.Choice("loss", Loss.Sharpe, "The objective."),
+        objective.Number("turnover_penalty", 0, Interval.AtLeast(0), "Taken off the objective per unit of turnover a year."));
+
+    private static TrainingSettings ReadTraining(SettingsReader training) => new(
+        training.Choice("optimizer", Optimizer.Adam, "The rule of descent."),
+        training.Number("learning_rate", 0.003, Interval.Above(0).AtMost(10), "The length of a step.", "a rate of 0 would learn nothing"),
+        training.Choice("schedule", Schedule.Constant, "How the rate falls over the epochs."),
+        training.Whole("epochs", 200, 1, 1_000_000, "The most passes over the train rows."),
+        training.Whole("early_stopping", 25, 0, 1_000_000, "Epochs without a better validation objective after which training stops; 0 never stops."),
+        training.Whole("burn_in", 10, 0, 1_000_000, "Epochs before early stopping begins to look."),
+        training.Whole("seeds", 5, 1, 1000, "Models trained per fold, whose outputs are averaged."),
+        training.NumberOr("gradient_clip", 1, "none", Interval.Above(0), whole: false, "The longest gradient (Euclidean norm)."),
+        training.Number("weight_decay", 0, Interval.AtLeast(0).Below(1), "Decoupled weight decay."));
+
+    private static WalkForwardSettings ReadWalkForward(SettingsReader walk) => new(
+        walk.Choice("scheme", WalkForwardScheme.Expanding, "Whether the train window grows or moves."),
+        ReadWindow(walk, "train", null, 1, allowPercent: false, "Train window, the first one where it grows."),
+        ReadWindow(walk, "validation", "10%", 0, allowPercent: true, "What early stopping looks at, after the train window; a percentage is cut from its tail instead; 0 for none."),
+        ReadWindow(walk, "test", null, 1, allowPercent: false, "Test window, which is also the step from fold to fold."),
+        (int?)walk.NumberOr("purge", null, "auto", Interval.AtLeast(0).AtMost(100_000), whole: true, "Bars left out between train, validation and test; auto covers horizon and execution lag."),
+        walk.Whole("embargo", 0, 0, 100_000, "Further bars left out after a test window."));
+
+    private static WindowLength ReadWindow(SettingsReader walk, string key, string? fallback, int min, bool allowPercent, string summary)
+    {
+        var schema = new JsonObject { ["type"] = new JsonArray("string", "integer"), ["pattern"] = allowPercent ? "^[0-9]+[ymb%]?$" : "^[0-9]+[ymb]?$", ["minimum"] = min };
+        return walk.Parsed<WindowLength>(
+            key,
+            fallback,
+            isRequired: fallback is null,
+            text => WindowLength.TryParse(text, allowPercent, out var length) && length.Count >= min ? length : null,
+            schema,
+            summary,
+            allowPercent ? WindowWords + ", or 10% of the train window" : WindowWords) ?? default;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex FolderName();
+}
