@@ -68,6 +68,9 @@ internal sealed class Ledger
     /// <summary>The weight of an asset after the trade of a row: the target, or what was held where nothing was decided.</summary>
     public double Weight(int row, int asset) => state[(row * Assets + asset) * PortfolioAccounting.StateWidth + 1];
 
+    /// <summary>The weight of an asset at the close on which a row's decision was taken, before its trade.</summary>
+    public double Held(int row, int asset) => state[(row * Assets + asset) * PortfolioAccounting.StateWidth];
+
     /// <summary>All net returns.</summary>
     public double[] NetReturns() => Column(PortfolioAccounting.Net);
 
@@ -79,9 +82,9 @@ internal sealed class Ledger
     /// <param name="execution">Returns of the same panel.</param>
     /// <param name="firstStep">The panel's index of the first decision.</param>
     /// <param name="targets">Target weights, <c>[n, A]</c>; steps beyond the last known outcome are left out.</param>
-    /// <param name="decided">Whether a target was decided, <c>[n, A]</c>; where it was not, or the symbol does not trade, what is held stays.</param>
+    /// <param name="decisions">What could be done, <c>[n, A]</c>; where nothing was decided, or the symbol does not trade at the fill, what is held stays.</param>
     /// <param name="costs">Costs.</param>
-    public static Ledger Keep(Panel panel, ExecutionTable execution, int firstStep, ReadOnlySpan<double> targets, ReadOnlySpan<bool> decided, TradingCosts costs)
+    public static Ledger Keep(Panel panel, ExecutionTable execution, int firstStep, ReadOnlySpan<double> targets, ReadOnlySpan<Decision> decisions, TradingCosts costs)
     {
         var assets = panel.Assets;
         var steps = Math.Max(0, Math.Min(targets.Length / assets, execution.Steps - firstStep));
@@ -89,7 +92,7 @@ internal sealed class Ledger
         var state = new double[steps * assets * PortfolioAccounting.StateWidth];
         var traded = new double[steps * assets];
         var offset = firstStep * assets;
-        for (var cell = 0; cell < traded.Length; cell++) traded[cell] = decided[cell] && execution.Executable[offset + cell] ? 1 : 0;
+        for (var cell = 0; cell < traded.Length; cell++) traded[cell] = decisions[cell].IsTraded(execution.Executable[offset + cell]) ? 1 : 0;
         var inputs = new AccountingInputs<double>
         {
             Assets = assets,

@@ -1,19 +1,16 @@
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
+using QuantGrad.Metrics.Differentiable;
 
 namespace QuantGrad.Objectives;
 
 /// <summary>
-/// The loss −√A · μ / √(q − μ² + ε) over the net returns of the accounting, q = mean(r²) (Lim, Zohren and Roberts 2019, eq. 10, with ε inside the root
-/// so that a flat strategy neither divides by zero nor loses its gradient). Input <c>[T, 4]</c> of <see cref="AccountingOp"/>, output a scalar.
-/// Gradient: −√A · [1/(n·s) − μ(r−μ)/(n·s³)].
+/// The negative Sharpe ratio of the books' net returns as an op: <see cref="SharpeLoss"/> (Lim, Zohren and Roberts 2019, eq. 10, with ε inside the root so that
+/// a flat strategy neither divides by zero nor loses its gradient). Input <c>[T, 4]</c> of <see cref="AccountingOp"/>, output a scalar.
 /// </summary>
 /// <param name="periodsPerYear">A, bars a year, above 0.</param>
 internal sealed class SharpeObjective(double periodsPerYear) : Op
 {
-    /// <summary>ε of the loss.</summary>
-    public const double Epsilon = 1e-9;
-
     /// <inheritdoc/>
     public override bool IsRowWise => false;
 
@@ -21,28 +18,21 @@ internal sealed class SharpeObjective(double periodsPerYear) : Op
     public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => ObjectiveShape.Check(inputs);
 
     /// <inheritdoc/>
-    public override void Forward<T>(in OpFrame<T> frame)
-    {
-        var (mean, deviation) = Moments(frame.Input(0));
-        frame.Output[0] = T.CreateTruncating(-Math.Sqrt(periodsPerYear) * mean / deviation);
-    }
+    public override void Forward<T>(in OpFrame<T> frame) => frame.Output[0] = T.CreateTruncating(Loss(frame.Input(0)).Value);
 
     /// <inheritdoc/>
     public override void Backward<T>(in OpFrame<T> frame)
     {
         if (!frame.WantsGradient(0)) return;
         var rows = frame.Input(0);
-        var (mean, deviation) = Moments(rows);
-        var count = rows.Length / PortfolioAccounting.Columns;
-        var scale = -Math.Sqrt(periodsPerYear) * double.CreateTruncating(frame.OutputGradient[0]) / (count * deviation);
-        var slope = -scale * mean / (deviation * deviation);
-        var constant = T.CreateTruncating(scale - slope * mean);
-        var linear = T.CreateTruncating(slope);
+        var (offset, slope) = Loss(rows).Affine;
+        var constant = T.CreateTruncating(offset) * frame.OutputGradient[0];
+        var linear = T.CreateTruncating(slope) * frame.OutputGradient[0];
         var gradient = frame.InputGradient(0);
         for (var row = PortfolioAccounting.Net; row < rows.Length; row += PortfolioAccounting.Columns) gradient[row] += constant + linear * rows[row];
     }
 
-    private static (double Mean, double Deviation) Moments<T>(ReadOnlySpan<T> rows) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    private SharpeLoss Loss<T>(ReadOnlySpan<T> rows) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         double sum = 0, squares = 0;
         for (var row = PortfolioAccounting.Net; row < rows.Length; row += PortfolioAccounting.Columns)
@@ -52,8 +42,6 @@ internal sealed class SharpeObjective(double periodsPerYear) : Op
             squares += value * value;
         }
 
-        var count = rows.Length / PortfolioAccounting.Columns;
-        var mean = sum / count;
-        return (mean, Math.Sqrt(Math.Max(squares / count - mean * mean, 0) + Epsilon));
+        return new SharpeLoss(sum, squares, rows.Length / PortfolioAccounting.Columns, periodsPerYear);
     }
 }

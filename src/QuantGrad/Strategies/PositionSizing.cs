@@ -1,20 +1,8 @@
+using QuantGrad.Accounting;
 using QuantGrad.Features;
 using QuantGrad.MarketData;
 
 namespace QuantGrad.Strategies;
-
-/// <summary>What can be done with a symbol at a step.</summary>
-internal enum Decision : byte
-{
-    /// <summary>Nothing to decide on (no bar, or features not yet defined): what is held stays.</summary>
-    None,
-
-    /// <summary>The model's signal is traded.</summary>
-    Trade,
-
-    /// <summary>The symbol has had no bar for too long: it is closed at its last price.</summary>
-    CloseOut,
-}
 
 /// <summary>
 /// From signals to weights: weight = signal · size, size = share of the portfolio · min(max_leverage, vol_target/(σ√A)) (Moskowitz, Ooi and Pedersen 2012, eq. 5,

@@ -1,5 +1,4 @@
 using QuantGrad.Accounting;
-using QuantGrad.Strategies;
 
 namespace QuantGrad.Training;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
 using QuantGrad.Strategies;
 using QuantGrad.WalkForward;
@@ -130,7 +131,7 @@ internal sealed class TrainingWindow
                 var decision = view.Decisions.Span[source];
                 Gap[cell] = view.Gap.Span[source];
                 Hold[cell] = view.Hold.Span[source];
-                Decided[cell] = decision == Decision.CloseOut || (decision == Decision.Trade && view.Executable.Span[source]) ? 1 : 0;
+                Decided[cell] = decision.IsTraded(view.Executable.Span[source]) ? 1 : 0;
                 if (decision != Decision.Trade) continue;
                 Sizes[cell] = view.Sizes.Span[source];
                 view.Features.Span.Slice(source * view.FeatureCount, view.FeatureCount).CopyTo(Features.AsSpan(cell * view.FeatureCount));
