@@ -23,4 +23,4 @@ public sealed class PriceDataException(string message, Exception? inner = null) 
 /// <summary>A model or bundle is damaged or does not fit (exit code 5).</summary>
 /// <param name="message">What was found and what would be right.</param>
 /// <param name="inner">The cause.</param>
-public sealed class ModelException(string message, Exception? inner = null) : QuantGradException(message, 5, inner);
+public class ModelException(string message, Exception? inner = null) : QuantGradException(message, 5, inner);
