@@ -1,5 +1,4 @@
 using System.Reflection;
-using QuantGrad.Exporting;
 using QuantGrad.Reporting;
 using QuantGrad.Strategies;
 using QuantGrad.Training;
@@ -49,7 +48,6 @@ public static class Pipeline
         run.Write("folds.csv", RunFiles.Folds(result, folds));
         run.Write("training.json", TrainingJson.Write(units));
         run.Write("metrics.json", MetricsJson.Write(result, folds, FigureBlocks.Of(result)));
-        BundleExport.Write(result, market.Folds[^1].Index, run.Model);
         run.Complete();
         ReportWriter.Write(run.Path);
         return run.Path;

@@ -16,23 +16,14 @@ internal static class NetworkBuilder
     {
         var node = features;
         for (var index = 0; index < network.Layers.Count; index++) node = Append(graph, $"{name}.layer{index}", node, network.Layers[index]);
-        var squash = network.Output == OutputSquash.Sigmoid ? Autodiff.Ops.Activation.Sigmoid : Autodiff.Ops.Activation.Tanh;
+        var squash = network.Output == OutputSquash.Sigmoid ? Activation.Sigmoid : Activation.Tanh;
         return graph.Dense($"{name}.head", node, 1, squash, Initializer.Zero);
     }
 
     private static Node Append(Graph graph, string name, Node node, Layer layer) => layer switch
     {
-        DenseLayer dense => graph.Dense(name, node, dense.Units, Of(dense.Activation)),
+        DenseLayer dense => graph.Dense(name, node, dense.Units, dense.Activation),
         DropoutLayer dropout => dropout.Rate > 0 ? graph.Add(name, new Dropout(dropout.Rate), node) : node,
         _ => throw new UsageException($"model.network.layers: {layer} has no graph form."),
-    };
-
-    private static Autodiff.Ops.Activation Of(Activation activation) => activation switch
-    {
-        Activation.Linear => Autodiff.Ops.Activation.Identity,
-        Activation.Tanh => Autodiff.Ops.Activation.Tanh,
-        Activation.Sigmoid => Autodiff.Ops.Activation.Sigmoid,
-        Activation.Relu => Autodiff.Ops.Activation.Relu,
-        _ => Autodiff.Ops.Activation.LeakyRelu,
     };
 }

@@ -37,7 +37,7 @@ internal sealed class PositionSizing
     {
         var sizes = new double[panel.Steps * panel.Assets];
         var decisions = new Decision[sizes.Length];
-        var volatility = settings.Sizing == Sizing.VolTarget ? Volatility(panel, settings.VolSpan, barInterval, threads) : null;
+        var volatility = settings.Sizing == Sizing.VolTarget ? VolatilityFormula(settings.VolSpan, barInterval).Compute(panel, threads).Values : null;
         var lastBar = new int[panel.Assets];
         Array.Fill(lastBar, -1);
         for (var step = 0; step < panel.Steps; step++)
@@ -66,6 +66,7 @@ internal sealed class PositionSizing
         return new PositionSizing(sizes, decisions);
     }
 
-    private static double[] Volatility(Panel panel, int span, TimeSpan barInterval, int threads) =>
-        FeatureSet.Parse([new("volatility", FormattableString.Invariant($"ewmvol({span})"))], barInterval).Compute(panel, threads).Values;
+    /// <summary>The volatility that sizes a position, as a feature of the symbol's own bars.</summary>
+    public static FeatureSet VolatilityFormula(int span, TimeSpan barInterval) =>
+        FeatureSet.Parse(new Dictionary<string, string>(StringComparer.Ordinal) { ["volatility"] = FormattableString.Invariant($"ewmvol({span})") }, barInterval);
 }

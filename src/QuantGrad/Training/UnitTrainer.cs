@@ -45,8 +45,8 @@ internal sealed class UnitTrainer(Strategy strategy, double periodsPerYear, IRun
         StrategyGraph graph, Plan<float> plan, Plan<float>? check, ulong unitSeed, int fold, int seed, CancellationToken cancellation)
     {
         var settings = strategy.Training;
-        var optimizer = DescentRules.Optimizer(settings).Build<float>(plan.Parameters.Length);
-        var schedule = DescentRules.Schedule(settings);
+        var optimizer = settings.ToOptimizer().Build<float>(plan.Parameters.Length);
+        var schedule = settings.ToSchedule();
         var stopping = new EarlyStopping(settings.BurnIn, settings.EarlyStopping);
         var best = plan.Parameters.ToArray();
         List<double> trainCurve = [], validationCurve = [], norms = [];

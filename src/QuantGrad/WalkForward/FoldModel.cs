@@ -1,3 +1,4 @@
+using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
 using QuantGrad.Strategies;
 using QuantGrad.Training;

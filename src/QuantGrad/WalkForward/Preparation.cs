@@ -23,7 +23,7 @@ internal sealed class Preparation
         {
             Dates = data.Panel.Dates,
             Assets = data.Panel.Assets,
-            FeatureCount = Features.Names.Count,
+            FeatureCount = Features.Features,
             Features = Features.Values,
             Sizes = Sizing.Sizes,
             Decisions = Sizing.Decisions,
@@ -76,7 +76,7 @@ internal sealed class Preparation
     /// <summary>Prepares prices at hand.</summary>
     public static Preparation Of(Strategy strategy, MarketDataSet data, int threads)
     {
-        var formulas = FeatureSet.Parse([.. strategy.Features.Select(feature => KeyValuePair.Create(feature.Name, feature.Formula))], data.BarInterval);
+        var formulas = FeatureSet.Parse(new OrderedDictionary<string, string>(strategy.Features.Select(feature => KeyValuePair.Create(feature.Name, feature.Formula))), data.BarInterval);
         return new Preparation(strategy, data, formulas, threads);
     }
 
