@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsvHelper;
 
 namespace QuantGrad.MarketData;
@@ -38,7 +39,7 @@ public static class PriceWriter
             Number(csv, panel.Low[asset][step]);
             Number(csv, panel.Close[asset][step]);
             Number(csv, panel.Volume[asset][step]);
-            csv.NextRecord();
+            csv.EndRecord();
         }
     }
 
@@ -58,6 +59,6 @@ public static class PriceWriter
     private static void Number(CsvWriter csv, double value)
     {
         if (double.IsNaN(value)) csv.WriteField("");
-        else csv.WriteField(value, default);
+        else csv.WriteField(value, default, CultureInfo.InvariantCulture);
     }
 }
