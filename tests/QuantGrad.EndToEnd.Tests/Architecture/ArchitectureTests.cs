@@ -5,11 +5,11 @@ namespace QuantGrad.EndToEnd.Tests.Architecture;
 
 public sealed partial class ArchitectureTests
 {
-    // DESIGN section 3: a folder of the library may use only those before it.
+    // A folder of the library may use only those before it (src/README.md). Inference comes before Exporting, which proves a bundle by running it.
     private static readonly string[] Folders =
     [
         "MarketData", "Indicators", "Features", "Accounting", "Metrics", "Objectives", "Strategies", "Training", "WalkForward",
-        "Auditing", "Exporting", "Inference", "Reporting",
+        "Auditing", "Inference", "Exporting", "Reporting",
     ];
 
     public static TheoryData<string, string[]> References => new()
