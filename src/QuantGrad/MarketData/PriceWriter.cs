@@ -38,7 +38,7 @@ public static class PriceWriter
             Number(csv, panel.Low[asset][step]);
             Number(csv, panel.Close[asset][step]);
             Number(csv, panel.Volume[asset][step]);
-            csv.NextRecord();
+            csv.EndRecord();
         }
     }
 
