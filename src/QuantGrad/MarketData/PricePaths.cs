@@ -19,7 +19,7 @@ internal static class PricePaths
                 continue;
             }
 
-            if (!Directory.Exists(path)) throw new PriceDataException($"{path}: there is no such file or folder{Nearest(path)}; expected a CSV file or a folder of them.");
+            if (!Directory.Exists(path)) throw new PriceDataException($"{path}: there is no such file or folder; expected a CSV file or a folder of them{Nearest(path)}");
             var inside = Directory.EnumerateFiles(path)
                 .Where(file => Endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
                 .Order(StringComparer.Ordinal).ToList();
@@ -33,28 +33,8 @@ internal static class PricePaths
     private static string Nearest(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (folder is null || !Directory.Exists(folder)) return "";
-        var name = Path.GetFileName(path);
-        var nearest = Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)!)
-            .Select(entry => (entry, Distance: EditDistance(entry, name))).OrderBy(pair => pair.Distance).ThenBy(pair => pair.entry, StringComparer.Ordinal).FirstOrDefault();
-        return nearest.entry is not null && nearest.Distance <= Math.Max(2, name.Length / 3) ? $" (did you mean {nearest.entry}?)" : "";
-    }
-
-    private static int EditDistance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[^1];
+        return folder is not null && Directory.Exists(folder)
+            ? NearestName.Hint(Path.GetFileName(path), Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal).Select(entry => Path.GetFileName(entry)))
+            : "";
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsvHelper;
 
 namespace QuantGrad.MarketData;
@@ -58,6 +59,6 @@ public static class PriceWriter
     private static void Number(CsvWriter csv, double value)
     {
         if (double.IsNaN(value)) csv.WriteField("");
-        else csv.WriteField(value, default);
+        else csv.WriteField(value, default, CultureInfo.InvariantCulture);
     }
 }

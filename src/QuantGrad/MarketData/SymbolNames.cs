@@ -12,12 +12,12 @@ internal static partial class SymbolNames
         var name = Path.GetFileName(path);
         foreach (var ending in (string[])[".gz", ".zip", ".csv", ".txt"])
             if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) name = name[..^ending.Length];
-        return source == "binance" && BinanceArchive().Match(name) is { Success: true } match ? match.Groups[1].Value : name;
+        return source == "binance" && BinanceArchive().Match(name) is { Success: true } match ? match.Groups["symbol"].Value : name;
     }
 
     /// <summary>The current record's line; files beyond 2^31 lines do not fit the memory.</summary>
     internal static int LineNumber32(this CsvReader csv) => (int)csv.LineNumber;
 
-    [GeneratedRegex(@"^([A-Z0-9]+)-\d+[smhdwMo]+-\d{4}(-\d{2}){0,2}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<symbol>[A-Z0-9]+)-\d+[smhdwMo]+-\d{4}(?:-\d{2}){0,2}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex BinanceArchive();
 }

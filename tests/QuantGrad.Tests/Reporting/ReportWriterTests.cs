@@ -73,14 +73,14 @@ public sealed partial class ReportWriterTests : IDisposable
 
     private string Page(ExampleRun run) => File.ReadAllText(ReportWriter.Write(run.Write(folder)));
 
-    private static string[] Tags(string page) => [.. Tag().Matches(ScriptOrStyle().Replace(page, "")).Select(match => match.Groups[1].Value)];
+    private static string[] Tags(string page) => [.. Tag().Matches(ScriptOrStyle().Replace(page, "")).Select(match => match.Groups["name"].Value)];
 
     private static int Frame(string page) => System.Text.Encoding.UTF8.GetByteCount(Data().Replace(page, ""));
 
-    [GeneratedRegex("<(/?[a-z!][a-z0-9]*)")]
+    [GeneratedRegex("<(?<name>/?[a-z!][a-z0-9]*)")]
     private static partial Regex Tag();
 
-    [GeneratedRegex("<(script|style)[^>]*>.*?</\\1>", RegexOptions.Singleline)]
+    [GeneratedRegex("<(?<tag>script|style)[^>]*>.*?</\\k<tag>>", RegexOptions.Singleline)]
     private static partial Regex ScriptOrStyle();
 
     [GeneratedRegex("<script type=\"application/json\".*?</script>", RegexOptions.Singleline)]

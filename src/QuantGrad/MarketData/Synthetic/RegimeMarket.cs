@@ -9,10 +9,16 @@ namespace QuantGrad.MarketData.Synthetic;
 /// </summary>
 internal static class RegimeMarket
 {
-    private const double Drift = 0.03, TrendSize = 0.045, TrendMemory = 0.98, Correlation = 0.3, NightShare = 0.25;
-    private static readonly double[] RegimeVolatility = [0.7, 1.0, 2.2];
+    internal const double Drift = 0.03, TrendSize = 0.045, TrendMemory = 0.98, Correlation = 0.3;
+    private const double NightShare = 0.25;
+    private static readonly double[] RegimeVolatility = [0.8, 1.0, 1.6];
 
-    internal static PlantedMarket Make(ulong seed, int symbols, int years)
+    /// <summary>Makes the market.</summary>
+    /// <param name="seed">Any number.</param>
+    /// <param name="symbols">A.</param>
+    /// <param name="years">Years of 252 days.</param>
+    /// <param name="watch">Is told before each bar what is hidden: the bar, the means d + k·s and the volatilities σ·v of its returns, each <c>[A]</c>.</param>
+    internal static PlantedMarket Make(ulong seed, int symbols, int years, Action<int, double[], double[]>? watch = null)
     {
         var dates = TradingDays.Of(years);
         var prices = new PriceColumns(SymbolLists.Names(symbols), dates, decimals: 4);
@@ -32,6 +38,7 @@ internal static class RegimeMarket
             {
                 thetaSum += Theta(trend, alive);
                 symbolRuleSum += SymbolRuleRatio(alive.Count(one => one));
+                watch?.Invoke(step, Array.ConvertAll(trend, s => Drift + (TrendSize * s)), [.. trend.Select((_, asset) => Volatility(asset) * RegimeVolatility[regime])]);
             }
 
             double commonNight = common.Normal(), commonDay = common.Normal();
@@ -69,9 +76,9 @@ internal static class RegimeMarket
         var draw = noise.Uniform();
         return regime switch
         {
-            0 => draw < 0.010 ? 1 : 0,
-            1 => draw < 0.008 ? 0 : draw < 0.012 ? 2 : 1,
-            _ => draw < 0.020 ? 1 : 2,
+            0 => draw < 0.005 ? 1 : 0,
+            1 => draw < 0.004 ? 0 : draw < 0.006 ? 2 : 1,
+            _ => draw < 0.010 ? 1 : 2,
         };
     }
 
