@@ -1,4 +1,5 @@
 using System.Reflection;
+using QuantGrad.Exporting;
 using QuantGrad.Reporting;
 using QuantGrad.Strategies;
 using QuantGrad.Training;
@@ -48,6 +49,7 @@ public static class Pipeline
         run.Write("folds.csv", RunFiles.Folds(result, folds));
         run.Write("training.json", TrainingJson.Write(units));
         run.Write("metrics.json", MetricsJson.Write(result, folds, FigureBlocks.Of(result)));
+        BundleExport.Write(run.Model, market, models[^1], market.Folds[^1], FigureBlocks.OfFold(result, folds[^1]), run.Id);
         run.Complete();
         ReportWriter.Write(run.Path);
         return run.Path;

@@ -21,12 +21,12 @@ internal readonly unsafe struct Product
 
     /// <summary>Values that W and Wᵀ take in packed form, on any machine and in either precision.</summary>
     internal static int PackedLength(int inputs, int outputs) =>
-        new PackedMatrix<float>(inputs, outputs, Simd.Avx512).Length + new PackedMatrix<float>(outputs, inputs, Simd.Avx512).Length;
+        PackedMatrix<float>.Of(inputs, outputs, Simd.Avx512).Length + PackedMatrix<float>.Of(outputs, inputs, Simd.Avx512).Length;
 
     /// <summary>Rearranges W and b.</summary>
     internal void PackForward<T>(ReadOnlySpan<T> w, ReadOnlySpan<T> b, Span<T> packed) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var matrix = new PackedMatrix<T>(inputs, outputs, simd);
+        var matrix = PackedMatrix<T>.Of(inputs, outputs, simd);
         if (IsHead<T>())
         {
             w.CopyTo(packed);
@@ -38,7 +38,7 @@ internal readonly unsafe struct Product
     /// <summary>Rearranges Wᵀ, behind what <see cref="PackForward"/> wrote.</summary>
     internal void PackBackward<T>(ReadOnlySpan<T> w, Span<T> packed) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!IsHead<T>()) new PackedMatrix<T>(outputs, inputs, simd).Pack(w, transposed: true, [], packed[Split<T>()..]);
+        if (!IsHead<T>()) PackedMatrix<T>.Of(outputs, inputs, simd).Pack(w, transposed: true, [], packed[Split<T>()..]);
     }
 
     /// <summary>z = x·W + b.</summary>
@@ -47,7 +47,7 @@ internal readonly unsafe struct Product
         fixed (T* px = x, pw = packed, pz = z)
         {
             if (IsHead<T>()) HeadKernel.Forward((float*)px, (float*)pw, *(float*)(pw + inputs), (float*)pz, rows, inputs, simd);
-            else new PackedMatrix<T>(inputs, outputs, simd).Multiply(px, pw, pz, rows, end);
+            else PackedMatrix<T>.Of(inputs, outputs, simd).Multiply(px, pw, pz, rows, end);
         }
     }
 
@@ -57,7 +57,7 @@ internal readonly unsafe struct Product
         fixed (T* pz = dz, pw = packed, px = dx)
         {
             if (IsHead<T>()) HeadKernel.Spread((float*)pz, (float*)pw, (float*)px, rows, inputs, add, simd);
-            else new PackedMatrix<T>(outputs, inputs, simd).Multiply(pz, pw + Split<T>(), px, rows, add ? TileEnd.Add : TileEnd.Store);
+            else PackedMatrix<T>.Of(outputs, inputs, simd).Multiply(pz, pw + Split<T>(), px, rows, add ? TileEnd.Add : TileEnd.Store);
         }
     }
 
@@ -73,7 +73,7 @@ internal readonly unsafe struct Product
         fixed (T* px = x, pz = dz, pw = dw, pb = db)
         {
             if (IsHead<T>()) HeadKernel.AddGradients((float*)px, (float*)pz, (float*)pw, (float*)pb, rows, inputs, simd);
-            else new PackedMatrix<T>(inputs, outputs, simd).AddGradients(px, pz, pw, pb, rows);
+            else PackedMatrix<T>.Of(inputs, outputs, simd).AddGradients(px, pz, pw, pb, rows);
         }
     }
 
@@ -81,5 +81,5 @@ internal readonly unsafe struct Product
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsHead<T>() => typeof(T) == typeof(float) && outputs == 1;
 
-    private int Split<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => new PackedMatrix<T>(inputs, outputs, simd).Length;
+    private int Split<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => PackedMatrix<T>.Of(inputs, outputs, simd).Length;
 }

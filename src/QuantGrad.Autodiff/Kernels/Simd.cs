@@ -31,8 +31,9 @@ internal readonly record struct Simd(int Bits, int Accumulators, int MostVectors
     /// <summary>The rows of a tile that also sums the rows of b: its sums and b's own vectors need registers too, and one spreads a.</summary>
     internal int RowsBesideBias(int vectors) => Math.Min(Accumulators / vectors, ((Accumulators > 12 ? 32 : 16) - 1) / vectors - 2);
 
+    // Vector512.IsHardwareAccelerated is no guide: it is false where 512 bits lower the clock a little, and they win here all the same.
     private static Simd Choose() =>
-        Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? Avx512
+        Avx512F.IsSupported ? Avx512
         : Vector256.IsHardwareAccelerated && Fma.IsSupported ? Avx2
         : System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported ? Arm : Narrow;
 }

@@ -33,6 +33,13 @@ internal static class FigureBlocks
         ];
     }
 
+    /// <summary>The figures of the out-of-sample rows that one fold decided.</summary>
+    public static MetricSet OfFold(OutOfSample result, FoldFigures fold)
+    {
+        var rows = OutOfSample.Series(result.Ledger).Slice(fold.Fold.Test.Start - result.First, fold.TestObservations);
+        return MetricSet.Compute(rows, new MetricOptions { PeriodsPerYear = result.Market.PeriodsPerYear, Seed = (ulong)result.Market.Strategy.Seed });
+    }
+
     private static double? TrialVariance(OutOfSample result)
     {
         var seeds = result.Market.Strategy.Training.Seeds;

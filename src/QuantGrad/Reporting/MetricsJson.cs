@@ -1,9 +1,8 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using QuantGrad.Exporting;
 using QuantGrad.Metrics;
-using QuantGrad.Metrics.Returns;
 using QuantGrad.WalkForward;
 
 namespace QuantGrad.Reporting;
@@ -29,7 +28,7 @@ internal static class MetricsJson
             json.WriteStartObject();
             json.WriteString("strategy", result.Market.Strategy.Name);
             json.WriteNumber("periods_per_year", result.Market.PeriodsPerYear);
-            json.WriteString("fill", Snake(result.Market.Fill.ToString()));
+            json.WriteString("fill", StrategyTerms.Word(result.Market.Fill));
             foreach (var (name, figures) in blocks)
             {
                 json.WritePropertyName(name);
@@ -46,10 +45,6 @@ internal static class MetricsJson
 
         return [.. buffer.WrittenSpan, (byte)'\n'];
     }
-
-    /// <summary>NextOpen becomes next_open.</summary>
-    public static string Snake(string name) =>
-        string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString(CultureInfo.InvariantCulture)));
 
     private static void WriteFold(Utf8JsonWriter json, OutOfSample result, FoldFigures figures)
     {

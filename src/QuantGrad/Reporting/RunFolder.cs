@@ -32,6 +32,9 @@ internal sealed class RunFolder
     /// <summary>The folder.</summary>
     public string Path { get; }
 
+    /// <summary>The run's name among its strategy's runs.</summary>
+    public string Id => record.Id;
+
     /// <summary>The finished units.</summary>
     public UnitStore Units { get; }
 

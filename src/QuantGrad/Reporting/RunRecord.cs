@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using QuantGrad.Strategies;
+using QuantGrad.Exporting;
 using QuantGrad.WalkForward;
 
 namespace QuantGrad.Reporting;
@@ -60,7 +60,7 @@ internal sealed record RunRecord(string Id, string Version, int Threads, DateTim
         json.WriteNumber("bars", market.Data.Panel.Steps);
         json.WriteString("bar_interval", market.Data.BarInterval.ToString("c", CultureInfo.InvariantCulture));
         json.WriteNumber("periods_per_year", market.PeriodsPerYear);
-        json.WriteString("fill", MetricsJson.Snake(market.Fill.ToString()));
+        json.WriteString("fill", StrategyTerms.Word(market.Fill));
         json.WriteStartArray("defects");
         foreach (var defect in market.Data.Defects) json.WriteStringValue(defect.ToString());
         json.WriteEndArray();

@@ -17,7 +17,7 @@ internal static class NetworkBuilder
         var node = features;
         for (var index = 0; index < network.Layers.Count; index++) node = Append(graph, $"{name}.layer{index}", node, network.Layers[index]);
         var squash = network.Output == OutputSquash.Sigmoid ? Activation.Sigmoid : Activation.Tanh;
-        return graph.Dense($"{name}.head", node, 1, squash, Initializer.Zero);
+        return graph.Dense($"{name}.head", node, 1, squash);
     }
 
     private static Node Append(Graph graph, string name, Node node, Layer layer) => layer switch

@@ -46,7 +46,7 @@ internal sealed class UnitTrainer(Strategy strategy, double periodsPerYear, IRun
         var settings = strategy.Training;
         var optimizer = settings.ToOptimizer().Build<float>(plan.Parameters.Length);
         var schedule = settings.ToSchedule();
-        var stopping = new EarlyStopping(settings.BurnIn, settings.EarlyStopping);
+        var stopping = new EarlyStopping(Math.Min(settings.BurnIn, settings.Epochs / 2), settings.EarlyStopping);
         var best = plan.Parameters.ToArray();
         List<double> trainCurve = [], validationCurve = [], norms = [];
         for (var epoch = 1; epoch <= settings.Epochs && !(check is not null && stopping.ShouldStop(epoch - 1)); epoch++)
