@@ -35,6 +35,7 @@ public sealed class SharpeCheckTests
 
     [Theory]
     [InlineData("0.01\n-0.02\n0.03\n", "")]
+    [InlineData("0.01 -0.02 0.03 \n", "")]
     [InlineData("x\n0.01\n-0.02\n0.03\n", "x")]
     [InlineData("Returns\n1%\n-2%\n3 %\n", "Returns")]
     [InlineData("month;Net Return;note\n2024-01-31;0.01;a\n2024-02-29;-0.02;b\n2024-03-31;0.03;c\n", "Net Return")]
@@ -59,6 +60,7 @@ public sealed class SharpeCheckTests
     [InlineData("date,return\n2024-01-03,0.01\n2024-01-02,0.02\n", "line 3: the date '2024-01-02' cannot be read or does not come after")]
     [InlineData("", "is empty")]
     [InlineData("return\n", "has no returns")]
+    [InlineData("date,return\n2024-01-02 0.01\n2024-01-03 0.02\n", "return is empty in all 2 rows; line 2 reads '2024-01-02 0.01'")]
     [InlineData("who,what\nx,y\n", "has no column of numbers")]
     public void Read_WrongInput_NamesWhereAndWhat(string text, string message) =>
         Assert.Contains(message, Assert.ThrowsAny<QuantGradException>(() => Read(text)).Message, StringComparison.Ordinal);

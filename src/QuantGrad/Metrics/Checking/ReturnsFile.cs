@@ -47,11 +47,12 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
         var notes = new List<string>();
         var values = new List<double>();
         var kept = new List<int>();
+        var leading = 0;
         for (var row = 0; row < table.Rows.Count; row++)
         {
             if (table.IsEmpty(row, column) && values.Count == 0)
             {
-                notes.Add($"line {table.Line(row)} has no return yet and is left out");
+                leading++;
                 continue;
             }
 
@@ -60,7 +61,10 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
             kept.Add(row);
         }
 
-        if (values.Count == 0) throw new PriceDataException($"{name} has no returns; expected one row for each bar below the header");
+        if (values.Count == 0) throw new PriceDataException(table.Rows.Count == 0
+            ? $"{name} has no returns; expected one row for each bar below the header"
+            : $"{name}: {table.Title(column)} is empty in all {table.Rows.Count} rows; line {table.Line(0)} reads '{string.Join(' ', table.Rows[0])}', expected values divided by comma, semicolon, tab or |");
+        if (leading > 0) notes.Add($"{(leading == 1 ? "the first row has" : $"the first {leading} rows have")} no return yet and {(leading == 1 ? "is" : "are")} left out");
         if (values.Find(value => Math.Abs(value) > 1) is var large && large != 0)
             notes.Add(FormattableString.Invariant($"a return of {large:0.###} is {large:0%}: returns are fractions (0.01 is 1%); divide by 100 if these are percentages"));
         var dates = dateColumn < 0 ? null : ParseDates(table, dateColumn, kept);

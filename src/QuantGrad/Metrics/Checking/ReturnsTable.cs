@@ -15,7 +15,7 @@ internal sealed record ReturnsTable(string Name, string[] Header, IReadOnlyList<
     /// <summary>The number of columns.</summary>
     public int Width => Header.Length > 0 ? Header.Length : Rows.Count == 0 ? 0 : Rows[0].Length;
 
-    /// <summary>Reads the table; the separator is the one that the first line has most of.</summary>
+    /// <summary>Reads the table; the separator is the one that the first line has most of, blanks where it has only numbers.</summary>
     /// <param name="name">The file, for messages.</param>
     /// <param name="text">UTF-8.</param>
     /// <exception cref="PriceDataException">There is nothing in it.</exception>
@@ -24,11 +24,17 @@ internal sealed record ReturnsTable(string Name, string[] Header, IReadOnlyList<
         var end = Array.IndexOf(text, (byte)'\n');
         var first = Encoding.UTF8.GetString(text, 0, end < 0 ? text.Length : end);
         var rows = new List<string[]>();
-        var options = new CsvReaderOptions { Separator = Separators.MaxBy(separator => first.Count(c => c == separator)), HasHeader = false, DetectSeparatorHint = false, TrimWhitespace = true };
+        var separator = Separators.MaxBy(candidate => first.Count(c => c == candidate));
+        if (!first.Contains(separator, StringComparison.Ordinal) && !first.Any(char.IsLetter)) separator = ' ';
+        var options = new CsvReaderOptions { Separator = separator, HasHeader = false, DetectSeparatorHint = false, TrimWhitespace = true };
         using (var reader = CsvReader.Create(text, options))
             while (reader.Read())
                 if (reader.Current.ToArray() is var cells && cells.Any(cell => cell.Length > 0)) rows.Add(cells);
         if (rows.Count == 0) throw new PriceDataException($"{name} is empty; expected a column of returns");
+
+        // Numbers in one line are a column that lies down.
+        if (rows.Count == 1 && rows[0].Length > 2 && Array.FindAll(rows[0], cell => cell.Length > 0) is var line && Array.TrueForAll(line, cell => TryNumber(cell, out _)))
+            rows = [.. line.Select(cell => new[] { cell })];
 
         // A first row with a number in it is data; pandas, though, titles a nameless index "" and a nameless column 0.
         var isPandas = rows.Count > 1 && rows[0][0].Length == 0 && rows[1][0].Length > 0;

@@ -39,19 +39,20 @@ public sealed class SharpeCheck
         var interval = figures["sharpe_ci_95"];
         var span = file.Dates is { Length: > 0 } dates ? string.Create(CultureInfo.InvariantCulture, $", {dates[0]:yyyy-MM-dd} to {dates[^1]:yyyy-MM-dd}") : "";
         text.Append(CultureInfo.InvariantCulture, $"{file.Name}{(file.Column.Length > 0 ? ", column " + file.Column : "")}: {file.Returns.Length:N0} returns{span}, {options.PeriodsPerYear:0.##} a year, {options.Trials:N0} {(options.Trials == 1 ? "trial" : "trials")}\n\n");
-        Line("Sharpe ratio", Show("sharpe"), interval.Reason is { } reason ? $"95% interval n/a ({reason})" : $"95% interval {Number(interval.Value.Value)} to {Number(interval.Upper!.Value.Value)}");
-        Line("  risk", Show("volatility"), "volatility a year; largest loss from a peak " + Show("max_drawdown"));
-        Line("  shape", Show("skew"), $"skew; kurtosis {Show("kurtosis")} (normal returns: 0 and 3)");
-        Line("  autocorrelation", Show("autocorrelation_1"), $"of one bar; Lo's annual Sharpe ratio {Show("sharpe_lo")}, HAC t of the mean {Show("hac_t")}");
-        Line("PSR", Show("psr"), $"probability that the true Sharpe ratio is above {Number(options.BenchmarkSharpe)}");
-        Line("Luck", Show("expected_max_sharpe"), options.Trials == 1 ? "one trial: there was no choice to be lucky in" : string.Create(CultureInfo.InvariantCulture, $"Sharpe ratio expected of the best of {options.Trials:N0} trials without skill"));
-        Line("DSR", Show("dsr"), "probability that the true Sharpe ratio is above that luck");
-        Line("Minimum track record", Show("min_track_record_years"), $"years to be sure at 95%; there are {Show("years")}");
-        Line("Minimum backtest", Show("min_backtest_years"), "years below which that many trials show this ratio by luck");
+        Line("Sharpe ratio", "sharpe", interval.Reason is { } reason ? $"a year; 95% interval n/a ({reason})" : $"a year; 95% interval {Number(interval.Value.Value)} to {Number(interval.Upper!.Value.Value)}");
+        Line("  risk", "volatility", $"volatility a year; deepest drawdown {Show("max_drawdown")}");
+        Line("  shape", "skew", $"skew; kurtosis {Show("kurtosis")} (normal returns: 0 and 3)");
+        Line("  autocorrelation", "autocorrelation_1", $"of one bar; Lo's annual Sharpe ratio {Show("sharpe_lo")}, HAC t of the mean {Show("hac_t")}");
+        Line("PSR", "psr", $"probability that the true Sharpe ratio is above {Number(options.BenchmarkSharpe)}");
+        Line("Luck", "expected_max_sharpe", options.Trials == 1 ? "one trial: there was no choice to be lucky in" : string.Create(CultureInfo.InvariantCulture, $"Sharpe ratio to expect of the best of {options.Trials:N0} trials without skill"));
+        Line("DSR", "dsr", "probability that the true Sharpe ratio is above that luck");
+        Line("Minimum track record", "min_track_record_years", $"years to be sure at 95%; there are {Show("years")}");
+        Line("Minimum backtest", "min_backtest_years", "years; in a shorter one that many trials show this ratio by luck");
         foreach (var note in file.Notes) text.Append("Note: ").Append(note).Append('\n');
         return text.Append('\n').Append(Verdict).Append('\n').ToString();
 
-        void Line(string name, string value, string words) => text.Append(name.PadRight(22)).Append(value.PadLeft(8)).Append("  ").Append(words).Append('\n');
+        void Line(string label, string name, string words) =>
+            text.Append(label.PadRight(22)).Append((this[name].IsDefined ? Number(this[name].Value) : "n/a").PadLeft(7)).Append("  ").Append(this[name].Reason ?? words).Append('\n');
     }
 
     /// <summary>The same as one JSON object.</summary>
@@ -94,6 +95,7 @@ public sealed class SharpeCheck
 
     private string Show(string name) => this[name].IsDefined ? Number(this[name].Value) : $"n/a ({figures[name].Reason})";
 
+    // A probability close to 1 keeps the digits that matter.
     private static string Number(double value) =>
-        value.ToString(Math.Abs(value) >= 0.995 && value < 1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
+        value.ToString(value is >= 0.995 and < 1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
 }
