@@ -9,6 +9,9 @@ internal static class CommandList
     public static IEnumerable<Command> All() =>
     [
         new RunCommand(),
+        new RunsCommand(),
+        new ReportCommand(),
+        new GradcheckCommand(),
         new CheckCommand(),
     ];
 }
