@@ -52,7 +52,7 @@ public sealed class WrongInputTests
     private static void Refused(int exitCode, string words, params string[] args)
     {
         using var folder = new TemporaryFolder();
-        var result = Cli.Run([.. args, "--quiet", "--out", folder.At("out")]);
+        var result = Shell.Run([.. args, "--quiet", "--out", folder.At("out")]);
         Assert.Contains(words, result.Error, StringComparison.Ordinal);
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Empty(result.Output);

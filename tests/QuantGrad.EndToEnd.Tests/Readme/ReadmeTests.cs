@@ -20,7 +20,7 @@ public sealed partial class ReadmeTests
         Assert.StartsWith(FirstCommand, lines[0], StringComparison.Ordinal);
         foreach (var line in lines)
         {
-            var result = await Cli.RunProcess(folder.Path, Arguments(line));
+            var result = await Shell.RunProcess(folder.Path, Arguments(line));
             Assert.True(result.ExitCode == 0, $"{line}\nended with {result.ExitCode}:\n{result.Error}");
         }
         Assert.NotEmpty(Directory.GetFiles(folder.At("reports"), "report.html", SearchOption.AllDirectories));
