@@ -28,7 +28,7 @@ export function time(data, colours) {
       const colour = colourOf(line, place, colours);
       formats.push(format);
       series.push({
-        name: line.name, type: 'line', xAxisIndex: index, yAxisIndex: index, showSymbol: false, animation: false, silent: true, connectNulls: false,
+        name: line.name, type: 'line', xAxisIndex: index, yAxisIndex: index, showSymbol: false, animation: false, silent: true, connectNulls: false, sampling: 'minmax',
         data: x.map((at, row) => [at, line.values[row] === null ? null : transform(line.values[row]), line.values[row]]),
         lineStyle: { color: colour, width: line.width ?? (line.role === 'strategy' ? 1.8 : 1.1), type: line.dash ? [4, 3] : 'solid' },
         itemStyle: { color: colour },
