@@ -21,7 +21,7 @@ public sealed class InferenceServer : IAsyncDisposable
         typeof(InferenceServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     /// <summary>Where it listens, once started.</summary>
-    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     internal ModelRepository Repository => app.Services.GetRequiredService<ModelRepository>();
 

@@ -26,6 +26,10 @@ internal sealed class InferRequest(ServerSettings settings)
         {
             throw JsonReading.NotJson(failure);
         }
+        catch (InvalidOperationException)
+        {
+            throw RequestException.Invalid("the body holds text that is not valid Unicode");
+        }
 
         foreach (var (index, name) in call.Version.Session.Inputs.Index())
             if (!call.Filled[index]) throw RequestException.Invalid($"the input '{name.Name}' is missing; the model takes {string.Join("; ", call.Version.Session.Inputs)}");

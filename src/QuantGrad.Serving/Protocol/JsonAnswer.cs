@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace QuantGrad.Serving.Protocol;
@@ -28,8 +29,8 @@ internal static class JsonAnswer
 
     private static Task Send(HttpContext context, Action<Utf8JsonWriter> write)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream)) write(json);
-        return Text(context, "application/json", stream.ToArray());
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes)) write(json);
+        return Text(context, "application/json", bytes.WrittenSpan.ToArray());
     }
 }

@@ -8,7 +8,7 @@ namespace QuantGrad.Serving.Protocol;
 internal static class TensorData
 {
     /// <summary>Reads the JSON array on which the reader stands.</summary>
-    public static void Read(ref Utf8JsonReader reader, InferCall call, int input, ReadOnlySpan<long> shape)
+    public static void Read(ref Utf8JsonReader reader, InferCall call, int input, scoped ReadOnlySpan<long> shape)
     {
         var info = call.Version.Session.Inputs[input];
         JsonReading.Expect(ref reader, JsonTokenType.StartArray, $"data of '{info.Name}'");
@@ -40,7 +40,7 @@ internal static class TensorData
 
     private delegate T Number<T>(ref Utf8JsonReader reader, string name);
 
-    private static void Array<T>(ref Utf8JsonReader reader, Span<T> values, ReadOnlySpan<long> shape, string name, ref int written, bool nested, Number<T> number)
+    private static void Array<T>(ref Utf8JsonReader reader, scoped Span<T> values, scoped ReadOnlySpan<long> shape, string name, ref int written, bool nested, Number<T> number)
     {
         var count = 0;
         var within = -1;

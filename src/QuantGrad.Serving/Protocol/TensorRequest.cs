@@ -81,7 +81,7 @@ internal sealed class TensorRequest(ServerSettings settings)
     /// <param name="input">The input.</param>
     /// <param name="shape">The shape that was asked for.</param>
     /// <param name="mostElements">No more elements than this can follow.</param>
-    public void Bind(InferCall call, int input, ReadOnlySpan<long> shape, long mostElements)
+    public void Bind(InferCall call, int input, scoped ReadOnlySpan<long> shape, long mostElements)
     {
         var info = call.Version.Session.Inputs[input];
         var elements = 1L;
@@ -103,7 +103,7 @@ internal sealed class TensorRequest(ServerSettings settings)
     }
 
     /// <summary>Takes an input's bytes out of the body.</summary>
-    public void Bytes(InferCall call, int input, ReadOnlySpan<long> shape, long byteCount, ref int bytesAt)
+    public void Bytes(InferCall call, int input, scoped ReadOnlySpan<long> shape, long byteCount, ref int bytesAt)
     {
         var info = call.Version.Session.Inputs[input];
         if (byteCount > call.BodyLength - bytesAt) throw RequestException.Invalid($"binary_data_size of '{info.Name}' is {byteCount}; {call.BodyLength - bytesAt} bytes are left in the body");
@@ -115,7 +115,7 @@ internal sealed class TensorRequest(ServerSettings settings)
         if (!TensorData.IsFinite(target, info.ElementType)) throw RequestException.Invalid($"'{info.Name}' holds a value that is not finite");
     }
 
-    private void Values(ref Utf8JsonReader reader, InferCall call, int input, ReadOnlySpan<long> shape)
+    private void Values(ref Utf8JsonReader reader, InferCall call, int input, scoped ReadOnlySpan<long> shape)
     {
         Bind(call, input, shape, call.JsonLength);
         TensorData.Read(ref reader, call, input, shape);
@@ -131,7 +131,7 @@ internal sealed class TensorRequest(ServerSettings settings)
         throw RequestException.Invalid($"the model has no input '{RequestException.Shown(reader.GetString()!)}'; it takes {string.Join("; ", call.Version.Session.Inputs)}");
     }
 
-    private static int Shape(ref Utf8JsonReader reader, Span<long> dimensions)
+    private static int Shape(ref Utf8JsonReader reader, scoped Span<long> dimensions)
     {
         JsonReading.Expect(ref reader, JsonTokenType.StartArray, "shape");
         var rank = 0;
