@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using QuantGrad.Serving;
@@ -68,6 +70,9 @@ public sealed class SafetyTests
         using (var rsa = RSA.Create(2048))
         {
             var request = new CertificateRequest("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddIpAddress(IPAddress.Loopback);
+            request.CertificateExtensions.Add(names.Build());
             using var made = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
             File.WriteAllText(Path.Combine(folder.FullName, "cert.pem"), made.ExportCertificatePem());
             File.WriteAllText(Path.Combine(folder.FullName, "key.pem"), rsa.ExportPkcs8PrivateKeyPem());
@@ -75,7 +80,10 @@ public sealed class SafetyTests
 
         await using var served = await ServedRepository.Start(change: settings => settings with { TlsCertificate = Path.Combine(folder.FullName, "cert.pem"), TlsKey = Path.Combine(folder.FullName, "key.pem") });
         Assert.Equal("https", served.Server.Address.Scheme);
-        using var client = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true }) { BaseAddress = served.Server.Address };
+        using var trusted = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder.FullName, "cert.pem"));
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, CustomTrustStore = { trusted } };
+        using var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } };
+        using var client = new HttpClient(handler) { BaseAddress = served.Server.Address };
         Assert.Contains("ready", await client.GetStringAsync("/v2/health/ready"), StringComparison.Ordinal);
         Assert.Equal(0, (await served.Raw("GET /v2 HTTP/1.1\r\nHost: localhost\r\n\r\n")).Status);
         folder.Delete(recursive: true);
