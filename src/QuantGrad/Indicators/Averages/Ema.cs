@@ -1,7 +1,7 @@
 namespace QuantGrad.Indicators.Averages;
 
 /// <summary>Exponential moving average, seeded with the simple average of the first n values.</summary>
-internal sealed class Ema(int periods) : ValueIndicator
+internal sealed class Ema(int periods, double k) : ValueIndicator
 {
     internal static readonly IndicatorDefinition Definition = new()
     {
@@ -16,10 +16,14 @@ internal sealed class Ema(int periods) : ValueIndicator
         Factory = static p => new Ema((int)p[0]),
     };
 
-    private readonly double k = 2.0 / (periods + 1);
     private double sum;
     private double average;
     private int seen;
+
+    public Ema(int periods)
+        : this(periods, 2.0 / (periods + 1))
+    {
+    }
 
     public override void Reset() => (sum, seen) = (0, 0);
 
