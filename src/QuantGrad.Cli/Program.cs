@@ -1,1 +1,4 @@
-namespace QuantGrad.Cli; internal static class Program { private static int Main() => 0; }
+using QuantGrad.Cli;
+
+using var signals = new Signals();
+return CommandLine.Run(args, new CliHost(Console.Out, Console.Error, TimeProvider.System, signals));

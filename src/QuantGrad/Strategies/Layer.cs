@@ -1,3 +1,4 @@
+using QuantGrad.Autodiff.Ops;
 using QuantGrad.Strategies.Reading;
 
 namespace QuantGrad.Strategies;
@@ -13,25 +14,6 @@ public sealed record DenseLayer(int Units, Activation Activation) : Layer;
 /// <summary>While training, each input is set to 0 with a probability and the others are scaled up; nothing in testing.</summary>
 /// <param name="Rate">The probability, in [0, 1).</param>
 public sealed record DropoutLayer(double Rate) : Layer;
-
-/// <summary>What follows a linear step.</summary>
-public enum Activation
-{
-    /// <summary>x.</summary>
-    Linear,
-
-    /// <summary>The hyperbolic tangent.</summary>
-    Tanh,
-
-    /// <summary>1/(1+e^−x).</summary>
-    Sigmoid,
-
-    /// <summary>max(x, 0).</summary>
-    Relu,
-
-    /// <summary>x, and 0.01·x below 0.</summary>
-    LeakyRelu,
-}
 
 /// <summary>A kind of layer: the key that names it in the file, and how its entry is read and written. A new kind is a record and a row here.</summary>
 /// <param name="Key">The entry's first key, whose value is the layer's main number.</param>

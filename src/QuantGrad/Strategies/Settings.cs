@@ -57,50 +57,6 @@ public enum Loss
     Sharpe,
 }
 
-/// <summary>How the objective is maximised.</summary>
-/// <param name="Optimizer">The rule of descent.</param>
-/// <param name="LearningRate">Greater than 0.</param>
-/// <param name="Schedule">How the rate falls over the epochs.</param>
-/// <param name="Epochs">The most passes over the train rows.</param>
-/// <param name="EarlyStopping">Epochs without a better validation objective after which training stops; 0 never stops.</param>
-/// <param name="BurnIn">Epochs before early stopping begins to look.</param>
-/// <param name="Seeds">Networks trained per fold, whose outputs are averaged.</param>
-/// <param name="GradientClip">The longest gradient (Euclidean norm); null does not clip.</param>
-/// <param name="WeightDecay">Decoupled weight decay a step; 0 for none.</param>
-public sealed record TrainingSettings(
-    Optimizer Optimizer,
-    double LearningRate,
-    Schedule Schedule,
-    int Epochs,
-    int EarlyStopping,
-    int BurnIn,
-    int Seeds,
-    double? GradientClip,
-    double WeightDecay);
-
-/// <summary>The rule of descent.</summary>
-public enum Optimizer
-{
-    /// <summary>Adam (Kingma and Ba 2015).</summary>
-    Adam,
-
-    /// <summary>Plain gradient descent.</summary>
-    Sgd,
-
-    /// <summary>Gradient descent with momentum 0.9.</summary>
-    Momentum,
-}
-
-/// <summary>How the learning rate falls over the epochs.</summary>
-public enum Schedule
-{
-    /// <summary>It stays.</summary>
-    Constant,
-
-    /// <summary>Half a cosine from the rate to 0.</summary>
-    Cosine,
-}
-
 /// <summary>Which bars train and which test.</summary>
 /// <param name="Scheme">Whether the train window grows or moves.</param>
 /// <param name="Train">Train window (the first one where it grows), in years, months or bars.</param>

@@ -9,13 +9,13 @@ internal static class StrategyJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        PropertyNamingPolicy = FileNaming.Instance,
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
-            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower),
+            new JsonStringEnumConverter(FileNaming.Instance),
             new WriteOnly<WindowLength>((writer, length, _) => writer.WriteStringValue(length.ToString())),
             new WriteOnly<Layer>(WriteLayer),
             new WriteOnly<IReadOnlyList<FeatureFormula>>((writer, features, _) =>

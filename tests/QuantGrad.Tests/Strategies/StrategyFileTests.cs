@@ -1,4 +1,6 @@
 using QuantGrad.Accounting;
+using QuantGrad.Autodiff.Ops;
+using QuantGrad.Autodiff.Optimizers;
 using QuantGrad.Strategies;
 
 namespace QuantGrad.Tests.Strategies;
@@ -149,6 +151,17 @@ public sealed class StrategyFileTests
         Assert.Equal(json, again.ToCanonicalJson());
         Assert.Equal(strategy.Hash(), again.Hash());
         Assert.Null(again.Training.GradientClip);
+    }
+
+    [Theory]
+    [InlineData("adamw", OptimizerKind.AdamW)]
+    [InlineData("rmsprop", OptimizerKind.RmsProp)]
+    [InlineData("gradient_descent", OptimizerKind.GradientDescent)]
+    public void Parse_Optimizer_IsReadAndWrittenUnderItsUsualName(string name, OptimizerKind kind)
+    {
+        var strategy = StrategyFile.Parse(Small, "s.yaml", [$"training.optimizer={name}"]);
+        Assert.Equal(kind, strategy.Training.Optimizer);
+        Assert.Contains($"\"optimizer\": \"{name}\"", strategy.ToCanonicalJson(), StringComparison.Ordinal);
     }
 
     [Fact]

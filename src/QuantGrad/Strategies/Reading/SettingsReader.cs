@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace QuantGrad.Strategies.Reading;
@@ -92,7 +91,7 @@ internal sealed class SettingsReader(MapNode? map, string path, string where, Pr
     public T? ChoiceOr<T>(string key, T? fallback, string? word, string summary)
         where T : struct, Enum
     {
-        var names = Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName).ToList();
+        var names = Enum.GetNames<T>().Select(FileNaming.Instance.ConvertName).ToList();
         List<string> allowed = word is null ? names : [.. names, word];
         var schema = new JsonObject { ["enum"] = new JsonArray([.. allowed.Select(name => JsonValue.Create(name)), .. word is null ? Array.Empty<JsonNode?>() : [null]]) };
         var byDefault = fallback is { } value ? names[Array.IndexOf(Enum.GetValues<T>(), value)] : word;

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace QuantGrad.Cli.Commands;
+
+/// <summary>Every command, in the order of the help. A new command is a file beside this one and a line here.</summary>
+internal static class CommandList
+{
+    /// <summary>New instances of all commands.</summary>
+    public static IEnumerable<Command> All() =>
+    [
+        new RunCommand(),
+    ];
+}

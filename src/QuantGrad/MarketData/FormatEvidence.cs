@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+
+namespace QuantGrad.MarketData;
+
+/// <summary>What cells tell about how a file writes dates and numbers; rows are shown to it one by one.</summary>
+internal sealed class FormatEvidence
+{
+    private int _decimalComma, _decimalPoint, _maybeGroupComma, _groupComma, _groupPoint, _groupBlank, _groupQuote;
+    private int _dates, _digitsOnly, _compact, _named, _yearFirst, _otherOrder, _localMidnight, _offsets, _dots;
+    private int _firstAbove12, _secondAbove12;
+    private double _largestStamp, _smallestStamp = double.PositiveInfinity;
+
+    /// <summary>Whether any date cell was shown and understood.</summary>
+    internal bool HasDates => _dates > 0;
+
+    /// <summary>Whether the dates are of digits only and no calendar date.</summary>
+    internal bool IsEpoch => _dates > 0 && _digitsOnly == _dates && _compact < _dates;
+
+    /// <summary>Whether day and month could not be told apart.</summary>
+    internal bool IsAmbiguous => _otherOrder > 0 && _firstAbove12 == 0 && _secondAbove12 == 0 && _dots == 0;
+
+    /// <summary>Whether more rows would help to tell day from month.</summary>
+    internal bool WantsMoreDates => _otherOrder > 0 && _firstAbove12 == 0 && _secondAbove12 == 0;
+
+    /// <summary>Notes a cell of the date column.</summary>
+    /// <returns>Whether it looks like a date at all.</returns>
+    internal bool AddDate(string cell)
+    {
+        cell = cell.Trim();
+        if (cell.Length is < 5 or > 40) return false;
+        var digits = cell.TakeWhile(char.IsAsciiDigit).Count();
+        if (digits >= 8 && (cell.Length == digits || (digits == 8 && cell[8] is ' ' or 'T')) && LooksCompact(cell))
+        {
+            _compact++;
+            _digitsOnly++;
+            _dates++;
+            return true;
+        }
+
+        if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var stamp) && Math.Abs(stamp) > 1e6)
+        {
+            _digitsOnly++;
+            _dates++;
+            _largestStamp = Math.Max(_largestStamp, Math.Abs(stamp));
+            _smallestStamp = Math.Min(_smallestStamp, Math.Abs(stamp));
+            return true;
+        }
+
+        if (DateText.TryParse(Encoding.UTF8.GetBytes(cell), new DateStyle(DateOrder.MonthName), out _))
+        {
+            _named++;
+            _dates++;
+            return true;
+        }
+
+        if (digits is 0 or 3 || digits > 4 || digits >= cell.Length || cell[digits] is not ('-' or '/' or '.')) return false;
+        var rest = cell[(digits + 1)..];
+        var second = rest.TakeWhile(char.IsAsciiDigit).Count();
+        if (second is 0 or > 2 || second >= rest.Length || rest[second] != cell[digits]) return false;
+        _dates++;
+        NoteOffset(cell);
+        if (digits == 4)
+        {
+            _yearFirst++;
+            return true;
+        }
+
+        _otherOrder++;
+        if (cell[digits] == '.') _dots++;
+        if (int.Parse(cell[..digits], CultureInfo.InvariantCulture) > 12) _firstAbove12++;
+        if (int.Parse(rest[..second], CultureInfo.InvariantCulture) > 12) _secondAbove12++;
+        return true;
+    }
+
+    /// <summary>Notes a cell of a price or volume column.</summary>
+    internal void AddNumber(string cell)
+    {
+        int comma = cell.LastIndexOf(','), point = cell.LastIndexOf('.');
+        if (cell.Contains(' ', StringComparison.Ordinal)) _groupBlank++;
+        if (cell.Contains('\'', StringComparison.Ordinal)) _groupQuote++;
+        if (comma >= 0 && point >= 0)
+        {
+            if (comma > point) { _decimalComma++; _groupPoint++; }
+            else { _decimalPoint++; _groupComma++; }
+        }
+        else if (comma >= 0)
+        {
+            if (cell.IndexOf(',', StringComparison.Ordinal) != comma) _groupComma++;
+            else if (cell.Length - comma - 1 == 3 && comma is > 0 and <= 4 && cell[0] != '0') _maybeGroupComma++;
+            else _decimalComma++;
+        }
+        else if (point >= 0)
+        {
+            if (cell.IndexOf('.', StringComparison.Ordinal) != point) _groupPoint++;
+            else _decimalPoint++;
+        }
+    }
+
+    /// <summary>How the numbers are written.</summary>
+    internal NumberStyle Numbers(char separator)
+    {
+        var isComma = _decimalComma > 0 || (_maybeGroupComma > 0 && _decimalPoint == 0 && _groupComma == 0 && separator != ',');
+        var group = isComma switch
+        {
+            true when _groupPoint > 0 => '.',
+            false when _groupComma + _maybeGroupComma > 0 => ',',
+            _ => _groupBlank > 0 ? ' ' : _groupQuote > 0 ? '\'' : '\0',
+        };
+        return new NumberStyle(isComma ? ',' : '.', group);
+    }
+
+    /// <summary>How the dates are written; where day and month are ambiguous, points mean day first and strokes month first.</summary>
+    internal DateStyle Dates()
+    {
+        if (_named > 0 && _named * 2 > _dates) return new DateStyle(DateOrder.MonthName);
+        if (_compact > 0 && _compact == _digitsOnly) return new DateStyle(DateOrder.Compact);
+        if (_digitsOnly > 0 && _digitsOnly * 2 > _dates)
+        {
+            // Stamps near 1970 are small in every unit: the largest tells it, unless even the smallest is plain.
+            var (low, high) = (DateText.UnitOf((long)_smallestStamp), DateText.UnitOf((long)_largestStamp));
+            return new DateStyle(DateOrder.Epoch, low >= EpochUnit.Milliseconds ? low : high);
+        }
+
+        var localDays = _offsets == _dates && _localMidnight == _dates;
+        if (_yearFirst >= _otherOrder) return new DateStyle(DateOrder.YearMonthDay, LocalDays: localDays);
+        var dayFirst = _firstAbove12 != _secondAbove12 ? _firstAbove12 > _secondAbove12 : _dots > 0;
+        return new DateStyle(dayFirst ? DateOrder.DayMonthYear : DateOrder.MonthDayYear, LocalDays: localDays);
+    }
+
+    private static bool LooksCompact(string cell) =>
+        DateText.TryParse(Encoding.UTF8.GetBytes(cell), new DateStyle(DateOrder.Compact), out var ticks)
+        && ticks >= new DateTime(1700, 1, 1).Ticks && ticks < new DateTime(2200, 1, 1).Ticks && cell.Length is 8 or 12 or 14 or > 9;
+
+    private void NoteOffset(string cell)
+    {
+        var time = cell.IndexOfAny([' ', 'T']);
+        if (time < 0) return;
+        if (cell.AsSpan(time).IndexOfAny('+', '-') > 0) _offsets++;
+        if (cell.AsSpan(time + 1).StartsWith("00:00:00", StringComparison.Ordinal) || cell.AsSpan(time + 1).StartsWith("00:00+", StringComparison.Ordinal)) _localMidnight++;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace QuantGrad.MarketData;
+
+/// <summary>Reads price files into a panel: the first stage of the pipeline.</summary>
+public static class MarketDataLoader
+{
+    /// <summary>Reads the files and refuses defective data.</summary>
+    /// <param name="paths">CSV files and folders of them, plain or compressed; relative paths are to the current folder.</param>
+    /// <param name="from">The first day that is used; null for the beginning.</param>
+    /// <param name="to">The last day that is used, itself included; null for the end.</param>
+    /// <returns>The panel; its <see cref="MarketDataSet.Defects"/> hold warnings and repairs only.</returns>
+    /// <exception cref="PriceDataException">A path is missing, a defect has the policy fail, or no bar is left between the dates.</exception>
+    public static MarketDataSet Load(IReadOnlyList<string> paths, DateTime? from = null, DateTime? to = null)
+    {
+        var data = Inspect(paths, from, to);
+        var failures = data.Defects.Where(defect => defect.Policy == DefectPolicy.Fail).ToList();
+        if (failures.Count > 0)
+        {
+            var more = failures.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" There are {failures.Count - 1} more errors; `quantgrad data check` lists them.") : "";
+            throw new PriceDataException(failures[0] + more);
+        }
+
+        if (data.Panel.Steps == 0)
+            throw new PriceDataException($"{string.Join(", ", paths)}: no bar lies between {Say(from, "the beginning")} and {Say(to, "the end")}; widen data.from and data.to.");
+        return data;
+
+        static string Say(DateTime? date, string open) => date is { } day ? SeriesOrder.Text(day) : open;
+    }
+
+    /// <summary>Reads the files and collects all defects, those that a run would refuse too.</summary>
+    /// <param name="paths">As in <see cref="Load"/>.</param>
+    /// <param name="from">As in <see cref="Load"/>; bars before it are neither used nor checked.</param>
+    /// <param name="to">As in <see cref="Load"/>.</param>
+    /// <exception cref="PriceDataException">A path is missing or a file cannot be unpacked.</exception>
+    public static MarketDataSet Inspect(IReadOnlyList<string> paths, DateTime? from = null, DateTime? to = null)
+    {
+        var files = PricePaths.Expand(paths).ConvertAll(PriceReader.Read);
+        var series = files.SelectMany(file => file.Series.Select(one => (Series: one, file.Log)))
+            .GroupBy(pair => pair.Series.Symbol, StringComparer.Ordinal)
+            .Select(group => Prepare([.. group.Select(pair => (pair.Series, pair.Log))], from, to))
+            .Where(one => one.Count > 0).ToList();
+        var calendar = PanelBuilder.Calendar(series);
+        return new MarketDataSet(
+            PanelBuilder.Align(series), [.. files.SelectMany(file => file.Log.ToList())], Sampling.Of(calendar),
+            [.. files.Select(file => new MarketDataFile(file.Path, file.Format, [.. file.Series.Select(one => one.Symbol)], file.Series.Sum(one => one.Count), file.Sha256))]);
+    }
+
+    private static BarSeries Prepare((BarSeries Series, DefectLog Log)[] parts, DateTime? from, DateTime? to)
+    {
+        var sorted = Array.ConvertAll(parts, part => Between(SeriesOrder.Sort(part.Series, part.Log), from, to));
+        var whole = sorted.Length == 1 ? sorted[0] : SeriesJoin.Join(sorted, parts[^1].Log);
+        SeriesChecks.CheckBars(whole, parts[^1].Log);
+        return whole;
+    }
+
+    private static BarSeries Between(BarSeries series, DateTime? from, DateTime? to)
+    {
+        int first = 0, end = series.Count;
+        if (from is { } start) while (first < end && series.Ticks[first] < start.Ticks) first++;
+        if (to is { } last)
+        {
+            var limit = last.TimeOfDay == TimeSpan.Zero ? last.Ticks + TimeSpan.TicksPerDay - 1 : last.Ticks;
+            while (end > first && series.Ticks[end - 1] > limit) end--;
+        }
+
+        return series.Range(first, end);
+    }
+}

@@ -1,0 +1,39 @@
+namespace QuantGrad.MarketData;
+
+/// <summary>Prices ready for use, with what was found out and wrong about them.</summary>
+/// <param name="Panel">All symbols on one calendar.</param>
+/// <param name="Defects">What was found and what was done about it; empty for clean data.</param>
+/// <param name="Sampling">The bar interval and the periods per year.</param>
+/// <param name="Files">The files in the order in which they were read.</param>
+public sealed record MarketDataSet(Panel Panel, IReadOnlyList<Defect> Defects, Sampling Sampling, IReadOnlyList<MarketDataFile> Files)
+{
+    private readonly Lazy<string> _sha256 = new(() => MarketDataFile.HashOf(Files));
+
+    /// <summary>
+    /// The hash of the data used: of one file what <c>sha256sum FILE</c> prints, of several what <c>sha256sum FILE… | sha256sum</c> prints
+    /// with the files' bare names in this order. It is computed beside the reading; the first call waits for it.
+    /// </summary>
+    public string Sha256 => _sha256.Value;
+
+    /// <summary>The usual distance of two bars.</summary>
+    public TimeSpan BarInterval => Sampling.Interval;
+
+    /// <summary>A, the number of bars in a year.</summary>
+    public double PeriodsPerYear => Sampling.PeriodsPerYear;
+}
+
+/// <summary>One price file as it was read.</summary>
+/// <param name="Path">The path as it was given.</param>
+/// <param name="Format">The layout; null where it was not recognised.</param>
+/// <param name="Symbols">Its symbols in the file's order.</param>
+/// <param name="Rows">How many bars were read.</param>
+/// <param name="Hash">The SHA-256 of the file as it lies on the disk, in lower-case hexadecimal digits.</param>
+public sealed record MarketDataFile(string Path, PriceFormat? Format, IReadOnlyList<string> Symbols, int Rows, Task<string> Hash)
+{
+    internal static string HashOf(IReadOnlyList<MarketDataFile> files)
+    {
+        if (files.Count == 1) return files[0].Hash.GetAwaiter().GetResult();
+        var lines = string.Concat(files.Select(file => $"{file.Hash.GetAwaiter().GetResult()}  {System.IO.Path.GetFileName(file.Path)}\n"));
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(lines)));
+    }
+}

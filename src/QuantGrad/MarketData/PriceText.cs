@@ -1,0 +1,79 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace QuantGrad.MarketData;
+
+/// <summary>A price file's text as UTF-8 without byte-order mark, and how it lay on the disk.</summary>
+/// <param name="Path">The path as it was given.</param>
+/// <param name="Utf8">The text.</param>
+/// <param name="Compression">The compression, or "none".</param>
+/// <param name="Encoding">The encoding, with "BOM" where there is a byte-order mark.</param>
+/// <param name="Sha256">The hash of the file as it lies on the disk, being computed beside the reading.</param>
+internal sealed record PriceText(string Path, byte[] Utf8, string Compression, string Encoding, Task<string> Sha256)
+{
+    /// <summary>Reads a file; gzip and zip are known by their first bytes, not by the name.</summary>
+    /// <exception cref="PriceDataException">The file is missing, unreadable, or its compression is damaged.</exception>
+    internal static PriceText Read(string path)
+    {
+        byte[] raw;
+        try
+        {
+            raw = File.ReadAllBytes(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new PriceDataException($"{path}: the price file cannot be read: {fault.Message}", fault);
+        }
+
+        var hash = Task.Run(() => Convert.ToHexStringLower(SHA256.HashData(raw)));
+        try
+        {
+            var (content, compression) = Unpack(path, raw);
+            var (utf8, encoding) = ToUtf8(content);
+            return new PriceText(path, utf8, compression, encoding, hash);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
+        {
+            throw new PriceDataException($"{path}: the compressed file is damaged or incomplete: {fault.Message} Fetch it again.", fault);
+        }
+    }
+
+    private static (byte[] Content, string Compression) Unpack(string path, byte[] raw)
+    {
+        if (raw.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return (Inflate(raw), "gzip");
+        if (!raw.AsSpan().StartsWith("PK\u0003\u0004"u8)) return (raw, "none");
+        using var zip = new ZipArchive(new MemoryStream(raw, writable: false), ZipArchiveMode.Read);
+        if (zip.Entries.Count != 1) throw new PriceDataException($"{path}: the zip file holds {zip.Entries.Count} files; expected exactly one CSV file. Unpack it into a folder.");
+        using var entry = zip.Entries[0].Open();
+        var memory = new MemoryStream();
+        entry.CopyTo(memory);
+        return (memory.ToArray(), "zip");
+    }
+
+    private static byte[] Inflate(byte[] raw)
+    {
+        // The last four bytes of a gzip member are its length modulo 2^32: enough to reserve the memory once.
+        var expected = raw.Length < 18 ? 0 : BitConverter.ToUInt32(raw.AsSpan(raw.Length - 4));
+        var memory = new MemoryStream(expected < 1u << 30 ? (int)expected : 0);
+        using var gzip = new GZipStream(new MemoryStream(raw, writable: false), CompressionMode.Decompress);
+        gzip.CopyTo(memory, 1 << 20);
+        // .NET ends quietly where a member is cut off.
+        if ((uint)memory.Length != expected && raw.Length >= 18 && !IsMultiMember(raw, memory.Length, expected))
+            throw new InvalidDataException($"it ends after {memory.Length} of {expected} bytes.");
+        return memory.Length == memory.Capacity ? memory.GetBuffer() : memory.ToArray();
+    }
+
+    // Several members one after another are legal; then the length at the end is of the last one only.
+    private static bool IsMultiMember(byte[] raw, long length, uint lastMember) =>
+        length > lastMember && raw.AsSpan(18).IndexOf((ReadOnlySpan<byte>)[0x1F, 0x8B, 0x08]) >= 0;
+
+    private static (byte[] Utf8, string Encoding) ToUtf8(byte[] content)
+    {
+        var span = content.AsSpan();
+        if (span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) return (content[3..], "UTF-8 with BOM");
+        if (span.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return (System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.Unicode.GetString(span[2..])), "UTF-16 LE with BOM");
+        if (span.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return (System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.BigEndianUnicode.GetString(span[2..])), "UTF-16 BE with BOM");
+        return (content, "UTF-8");
+    }
+}

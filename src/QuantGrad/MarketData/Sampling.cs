@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace QuantGrad.MarketData;
+
+/// <summary>How often a market is sampled, found from its dates.</summary>
+/// <param name="Interval">The usual distance of two bars (a month counts 30 days, a quarter 91, a year 365).</param>
+/// <param name="PeriodsPerYear">A, the number of bars in a year: what annualises Sharpe and volatility.</param>
+/// <param name="DaysPerWeek">On how many weekdays the market trades: 5, 6 (from Sunday evening) or 7.</param>
+public sealed record Sampling(TimeSpan Interval, double PeriodsPerYear, int DaysPerWeek)
+{
+    /// <summary>Whether bars are closer than a day.</summary>
+    public bool IsIntraday => Interval < TimeSpan.FromHours(20);
+
+    /// <summary>
+    /// Finds the sampling of a calendar. The interval is the commonest distance. Yearly periods: 252 for daily bars on weekdays, 313 with
+    /// Sundays (or Saturdays), 365 on all days, 52 weekly, 12 monthly, 4 quarterly; intraday the mean number of bars on a day with bars times the days of the year.
+    /// </summary>
+    /// <param name="ticks">The calendar in ticks, strictly increasing.</param>
+    public static Sampling Of(ReadOnlySpan<long> ticks)
+    {
+        if (ticks.Length < 2) return new Sampling(TimeSpan.FromDays(1), 252, 5);
+        var distances = new Dictionary<long, int>();
+        Span<int> weekdays = stackalloc int[7];
+        weekdays.Clear();
+        long lastDay = -1, days = 0;
+        for (var i = 0; i < ticks.Length; i++)
+        {
+            if (i > 0)
+            {
+                ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(distances, ticks[i] - ticks[i - 1], out _);
+                count++;
+            }
+
+            var day = ticks[i] / TimeSpan.TicksPerDay;
+            if (day == lastDay) continue;
+            lastDay = day;
+            days++;
+            weekdays[(int)((day + 1) % 7)]++;
+        }
+
+        var interval = new TimeSpan(distances.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).First().Key);
+        // A weekday counts when the market is open on it regularly: one stray Saturday does not make a market that trades on seven days.
+        var traded = 0;
+        foreach (var count in weekdays) if (count * 20 >= days) traded++;
+        var daysPerYear = traded switch { >= 7 => 365, 6 => 313, _ => 252 };
+        var (step, periods) = interval.TotalDays switch
+        {
+            < 20.0 / 24 => (interval, (double)ticks.Length / days * daysPerYear),
+            < 4.5 => (TimeSpan.FromDays(1), daysPerYear),
+            < 10 => (TimeSpan.FromDays(7), 52),
+            < 45 => (TimeSpan.FromDays(30), 12),
+            < 120 => (TimeSpan.FromDays(91), 4),
+            _ => (TimeSpan.FromDays(365), 1),
+        };
+        return new Sampling(step, periods, Math.Max(traded, 1));
+    }
+
+    /// <summary>The interval in words: daily, weekly, 4 h, 1 min.</summary>
+    public string Describe() => Interval.TotalDays switch
+    {
+        365 => "yearly",
+        91 => "quarterly",
+        30 => "monthly",
+        7 => "weekly",
+        1 => "daily",
+        _ when Interval.TotalHours >= 1 => string.Create(CultureInfo.InvariantCulture, $"{Interval.TotalHours:0.##} h"),
+        _ when Interval.TotalMinutes >= 1 => string.Create(CultureInfo.InvariantCulture, $"{Interval.TotalMinutes:0.##} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Interval.TotalSeconds:0.###} s"),
+    };
+}
