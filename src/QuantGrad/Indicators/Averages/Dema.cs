@@ -7,7 +7,7 @@ internal sealed class Dema(int periods) : ValueIndicator
     {
         Name = "dema",
         Title = "Double exponential moving average",
-        Formula = "2·e₁ − e₂, e₂ the ema of e₁, both starting from the first value",
+        Formula = "2·e₁ − e₂, e₂ the ema of e₁, e₁ starting from the mean of the first n values, e₂ from the first e₁",
         Source = "Mulloy 1994; Stock.Indicators ToDema",
         Inputs = Inputs.Close,
         Parameters = [IndicatorParameter.Bars("lookback_periods", 14)],
@@ -16,7 +16,7 @@ internal sealed class Dema(int periods) : ValueIndicator
         Factory = static p => new Dema((int)p[0]),
     };
 
-    private readonly NestedEmas emas = new(periods, 2);
+    private readonly NestedEmas emas = new(periods, 2, periods);
 
     public override void Reset() => emas.Reset();
 
@@ -24,6 +24,6 @@ internal sealed class Dema(int periods) : ValueIndicator
     {
         Span<double> e = stackalloc double[2];
         emas.Next(value, e);
-        return emas.Count < periods ? double.NaN : 2 * e[0] - e[1];
+        return 2 * e[0] - e[1];
     }
 }

@@ -1,7 +1,7 @@
 namespace QuantGrad.Indicators.Averages;
 
 /// <summary>Exponential moving average, seeded with the simple average of the first n values.</summary>
-internal sealed class Ema(int periods, double k) : ValueIndicator
+internal sealed class Ema(int seedPeriods, double k) : ValueIndicator
 {
     internal static readonly IndicatorDefinition Definition = new()
     {
@@ -25,13 +25,16 @@ internal sealed class Ema(int periods, double k) : ValueIndicator
     {
     }
 
+    /// <summary>One that starts from the first value instead of the mean of the first n.</summary>
+    public static Ema FromFirst(int periods) => new(1, 2.0 / (periods + 1));
+
     public override void Reset() => (sum, seen) = (0, 0);
 
     protected override double Step(double value)
     {
-        if (seen >= periods) return average += k * (value - average);
+        if (seen >= seedPeriods) return average += k * (value - average);
         sum += value;
-        if (++seen < periods) return double.NaN;
-        return average = sum / periods;
+        if (++seen < seedPeriods) return double.NaN;
+        return average = sum / seedPeriods;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class T3(int periods, double volumeFactor) : ValueIndicator
         Factory = static p => new T3((int)p[0], p[1]),
     };
 
-    private readonly NestedEmas emas = new(periods, 6);
+    private readonly NestedEmas emas = new(periods, 6, seedPeriods: 1);
 
     public override void Reset() => emas.Reset();
 

@@ -7,7 +7,7 @@ internal sealed class Tema(int periods) : ValueIndicator
     {
         Name = "tema",
         Title = "Triple exponential moving average",
-        Formula = "3·e₁ − 3·e₂ + e₃, each the ema of the one before, all starting from the first value",
+        Formula = "3·e₁ − 3·e₂ + e₃, e₁ starting from the mean of the first n values, each next one the ema of the one before, from its first value",
         Source = "Mulloy 1994; Stock.Indicators ToTema",
         Inputs = Inputs.Close,
         Parameters = [IndicatorParameter.Bars("lookback_periods", example: 20)],
@@ -16,7 +16,7 @@ internal sealed class Tema(int periods) : ValueIndicator
         Factory = static p => new Tema((int)p[0]),
     };
 
-    private readonly NestedEmas emas = new(periods, 3);
+    private readonly NestedEmas emas = new(periods, 3, periods);
 
     public override void Reset() => emas.Reset();
 
@@ -24,6 +24,6 @@ internal sealed class Tema(int periods) : ValueIndicator
     {
         Span<double> e = stackalloc double[3];
         emas.Next(value, e);
-        return emas.Count < periods ? double.NaN : 3 * e[0] - 3 * e[1] + e[2];
+        return 3 * e[0] - 3 * e[1] + e[2];
     }
 }

@@ -29,9 +29,9 @@ internal sealed class Smi(int lookbackPeriods, int firstSmoothPeriods, int secon
 
     private readonly SlidingWindow<Highest> highest = new(lookbackPeriods);
     private readonly SlidingWindow<Lowest> lowest = new(lookbackPeriods);
-    private readonly EmaFromFirst[] distance = [new(firstSmoothPeriods), new(secondSmoothPeriods)];
-    private readonly EmaFromFirst[] range = [new(firstSmoothPeriods), new(secondSmoothPeriods)];
-    private readonly EmaFromFirst signal = new(signalPeriods);
+    private readonly Ema[] distance = [Ema.FromFirst(firstSmoothPeriods), Ema.FromFirst(secondSmoothPeriods)];
+    private readonly Ema[] range = [Ema.FromFirst(firstSmoothPeriods), Ema.FromFirst(secondSmoothPeriods)];
+    private readonly Ema signal = Ema.FromFirst(signalPeriods);
 
     public override void Reset()
     {

@@ -10,7 +10,7 @@ internal sealed class Trix(int periods) : Indicator
     {
         Name = "trix",
         Title = "TRIX",
-        Formula = "100·(e₃[t]/e₃[t − 1] − 1), e₃ the third of three emas in a row from the first value",
+        Formula = "100·(e₃[t]/e₃[t − 1] − 1), e₃ the third ema in a row, the first starting from the mean of the first n values",
         Source = "Hutson 1983; Stock.Indicators ToTrix",
         Inputs = Inputs.Close,
         Parameters = [IndicatorParameter.Bars("lookback_periods", 14)],
@@ -19,18 +19,21 @@ internal sealed class Trix(int periods) : Indicator
         Factory = static p => new Trix((int)p[0]),
     };
 
-    private readonly NestedEmas emas = new(periods, 3);
-    private double previous;
+    private readonly NestedEmas emas = new(periods, 3, periods);
+    private double previous = double.NaN;
 
-    public override void Reset() => emas.Reset();
+    public override void Reset()
+    {
+        emas.Reset();
+        previous = double.NaN;
+    }
 
     protected override void Next(in Bar bar, Span<double> fields)
     {
         Span<double> e = stackalloc double[3];
         emas.Next(bar.Close, e);
-        var isDefined = emas.Count > periods;
-        fields[0] = isDefined ? 100 * (e[2] - previous) / previous : double.NaN;
-        fields[1] = isDefined ? e[2] : double.NaN;
+        fields[0] = 100 * (e[2] - previous) / previous;
+        fields[1] = double.IsNaN(previous) ? double.NaN : e[2];
         previous = e[2];
     }
 }

@@ -16,7 +16,7 @@ internal sealed class RollingPivots(int windowPeriods, int offsetPeriods, PivotT
         Parameters =
         [
             IndicatorParameter.Bars("window_periods", 20),
-            IndicatorParameter.Bars("offset_periods", 0),
+            IndicatorParameter.Bars("offset_periods", 0, min: 0),
             IndicatorParameter.Choice("point_type", "standard", "camarilla", "demark", "fibonacci", "woodie"),
         ],
         Fields = ["pp", "s1", "s2", "s3", "s4", "r1", "r2", "r3", "r4"],

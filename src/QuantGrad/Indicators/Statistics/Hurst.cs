@@ -3,7 +3,7 @@ using QuantGrad.MarketData;
 
 namespace QuantGrad.Indicators.Statistics;
 
-/// <summary>Hurst exponent by rescaled range, as it is and corrected for short windows.</summary>
+/// <summary>Hurst exponent by rescaled range, plain, and corrected for short windows.</summary>
 internal sealed class Hurst(int periods) : Indicator
 {
     internal static readonly IndicatorDefinition Definition = new()
@@ -11,8 +11,8 @@ internal sealed class Hurst(int periods) : Indicator
         Name = "hurst",
         Title = "Hurst exponent",
         Formula = "slope of log R/S against log n over 1, 2, 4, … equal chunks of at least 8 returns (at most 32 chunks); "
-            + "al: R/S first divided by its expectation for independent returns (Anis and Lloyd), plus ½",
-        Source = "Hurst 1951; Anis and Lloyd 1976; Stock.Indicators ToHurst",
+            + "of log returns; al: the same of R/S − E + √(πn/2), E the expectation of R/S for independent returns (Anis and Lloyd)",
+        Source = "Hurst 1951; Anis and Lloyd 1976, Weron 2002; Stock.Indicators ToHurst",
         Inputs = Inputs.Close,
         Parameters = [IndicatorParameter.Bars("lookback_periods", 100, min: 20)],
         Fields = ["hurst_exponent", "hurst_exponent_al"],
@@ -24,10 +24,11 @@ internal sealed class Hurst(int periods) : Indicator
     private const int MostChunks = 32;
 
     private readonly RecentValues returns = new(periods);
-    private readonly double[] expectedLogs = [.. Chunkings(periods).Select(static size => Math.Log10(ExpectedRescaledRange(size)))];
+    private readonly double[] corrections = [.. Chunkings(periods).Select(static size => Math.Sqrt(Math.PI * size / 2) - ExpectedRescaledRange(size))];
     private readonly double[] logSizes = [.. Chunkings(periods).Select(static size => Math.Log10(size))];
     private readonly int[] sizes = [.. Chunkings(periods)];
     private readonly double[] logs = new double[Chunkings(periods).Count()];
+    private readonly double[] correctedLogs = new double[Chunkings(periods).Count()];
     private double previous = double.NaN;
 
     public override void Reset()
@@ -39,13 +40,17 @@ internal sealed class Hurst(int periods) : Indicator
     protected override void Next(in Bar bar, Span<double> fields)
     {
         fields.Fill(double.NaN);
-        var change = bar.Close / previous - 1;
+        var change = Math.Log(bar.Close / previous);
         previous = bar.Close;
         if (!double.IsFinite(change) || !returns.Push(change)) return;
-        for (var i = 0; i < sizes.Length; i++) logs[i] = Math.Log10(MeanRescaledRange(sizes[i], chunks: 1 << i));
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            var rescaledRange = MeanRescaledRange(sizes[i], chunks: 1 << i);
+            logs[i] = Math.Log10(rescaledRange);
+            correctedLogs[i] = Math.Log10(rescaledRange + corrections[i]);
+        }
         fields[0] = Slope(logs);
-        for (var i = 0; i < sizes.Length; i++) logs[i] -= expectedLogs[i];
-        fields[1] = Slope(logs) + 0.5;
+        fields[1] = Slope(correctedLogs);
     }
 
     /// <summary>The chunk lengths for 1, 2, 4, … chunks.</summary>

@@ -10,7 +10,7 @@ internal sealed class ParabolicSar(double step, double most) : Indicator
     {
         Name = "parabolic_sar",
         Title = "Parabolic SAR",
-        Formula = "sar += af·(extreme − sar), not past the last two lows (highs); af grows by the step at each new extreme; undefined until the first reversal, since the first direction is a guess",
+        Formula = "sar += af·(extreme − sar), not past the last two lows (highs); af grows by the step at each new extreme; undefined until after the first reversal, since the first direction is a guess",
         Source = "Wilder 1978; Stock.Indicators ToParabolicSar",
         Inputs = Inputs.HighLow,
         Parameters = [IndicatorParameter.Real("acceleration_step", 0.02, 0.0001, 1), IndicatorParameter.Real("max_acceleration_factor", 0.2, 0.0001, 1)],
@@ -61,7 +61,7 @@ internal sealed class ParabolicSar(double step, double most) : Indicator
             extreme = isRising ? bar.High : bar.Low;
             acceleration = Math.Min(acceleration + step, most);
         }
-        hasReversed |= isReversal;
         if (hasReversed) (fields[0], fields[1]) = (sar, isReversal ? 1 : 0);
+        hasReversed |= isReversal;
     }
 }
