@@ -9,5 +9,9 @@ internal static class CommandList
     public static IEnumerable<Command> All() =>
     [
         new RunCommand(),
+        new RunsCommand(),
+        new ReportCommand(),
+        new ExportCommand(),
+        new GradcheckCommand(),
     ];
 }
