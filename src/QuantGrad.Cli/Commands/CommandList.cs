@@ -11,6 +11,7 @@ internal static class CommandList
         new RunCommand(),
         new RunsCommand(),
         new ReportCommand(),
+        new ExportCommand(),
         new GradcheckCommand(),
     ];
 }

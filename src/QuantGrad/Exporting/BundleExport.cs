@@ -1,5 +1,6 @@
 using QuantGrad.Metrics;
 using QuantGrad.Strategies;
+using QuantGrad.Training;
 using QuantGrad.WalkForward;
 
 namespace QuantGrad.Exporting;

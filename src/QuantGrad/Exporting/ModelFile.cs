@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using QuantGrad.Autodiff;
 using QuantGrad.Autodiff.Onnx;
+using QuantGrad.Training;
 using QuantGrad.WalkForward;
 
 namespace QuantGrad.Exporting;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using QuantGrad.Training;
 using QuantGrad.WalkForward;
 
 namespace QuantGrad.Reporting;

@@ -2,7 +2,6 @@ using System.Numerics;
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
 using QuantGrad.Strategies;
-using QuantGrad.WalkForward;
 
 namespace QuantGrad.Training;
 

@@ -2,7 +2,6 @@ using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
 using QuantGrad.Autodiff.Optimizers;
 using QuantGrad.Strategies;
-using QuantGrad.WalkForward;
 
 namespace QuantGrad.Training;
 

@@ -1,5 +1,6 @@
 using QuantGrad.Metrics;
 using QuantGrad.Metrics.Returns;
+using QuantGrad.Training;
 
 namespace QuantGrad.WalkForward;
 

@@ -1,4 +1,5 @@
 using QuantGrad.Strategies;
+using QuantGrad.Training;
 
 namespace QuantGrad.WalkForward;
 

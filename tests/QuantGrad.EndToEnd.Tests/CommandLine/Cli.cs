@@ -22,7 +22,7 @@ internal static class Cli
     /// <summary>Starts a process in a folder, standard output and standard error redirected.</summary>
     public static Process Start(string folder, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(typeof(QuantGrad.Cli.CommandLine).Assembly.Location);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         return Process.Start(start)!;

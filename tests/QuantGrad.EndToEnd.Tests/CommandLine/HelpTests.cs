@@ -31,9 +31,9 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [InlineData("", "Required command")]
-    [InlineData("rnu strategies/quickstart.yaml", "rnu")]
-    [InlineData("run", "STRATEGY.yaml")]
+    [InlineData("", "No command; expected one of run, ")]
+    [InlineData("rnu strategies/quickstart.yaml", "\"rnu\" is no command; did you mean 'run'?")]
+    [InlineData("run", "STRATEGY.yaml is missing.")]
     [InlineData("run a.yaml --threads none", "--threads")]
     [InlineData("run a.yaml --threads 0", "at least 1")]
     public void Usage_Wrong_ExitsWith2AndPointsToHelp(string line, string named)

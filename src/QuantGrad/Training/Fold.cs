@@ -1,4 +1,4 @@
-namespace QuantGrad.WalkForward;
+namespace QuantGrad.Training;
 
 /// <summary>A stretch of bars, by index into the calendar.</summary>
 /// <param name="Start">The first bar.</param>
