@@ -14,8 +14,8 @@ public class PowerTests
     [Fact]
     public void Walk_PlantedAutoregression_ReachesNinetyPercentOfTheAttainableSharpe()
     {
-        var planted = SmallRun.Autoregressive(5, 8, 14, 0.1);
-        var strategy = SmallRun.Strategy("unused", [.. WithoutCosts, "training.epochs=150", "training.learning_rate=0.01", "training.early_stopping=40", "training.burn_in=20", "training.seeds=3"]);
+        var planted = SmallRun.Autoregressive(5, 8, 20, 0.15);
+        var strategy = SmallRun.Strategy("unused", [.. WithoutCosts, "walk_forward.train=8y", "walk_forward.test=5y", "training.epochs=150", "training.early_stopping=40", "training.burn_in=30"]);
 
         var result = SmallRun.Evaluate(strategy, SmallRun.DataSet(planted.Panel));
 
