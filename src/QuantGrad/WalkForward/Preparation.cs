@@ -76,19 +76,16 @@ internal sealed class Preparation
     /// <summary>Prepares prices at hand.</summary>
     public static Preparation Of(Strategy strategy, MarketDataSet data, int threads)
     {
-        var formulas = Parse(strategy, data);
+        var formulas = strategy.CompileFeatures(data.BarInterval);
         return new Preparation(strategy, data, formulas, formulas.Compute(data.Panel, threads), threads);
     }
 
     /// <summary>Prepares prices with features that something else has computed: how the audit's tests plant a leak.</summary>
     public static Preparation Of(Strategy strategy, MarketDataSet data, Func<FeatureSet, Panel, FeatureTable> compute)
     {
-        var formulas = Parse(strategy, data);
+        var formulas = strategy.CompileFeatures(data.BarInterval);
         return new Preparation(strategy, data, formulas, compute(formulas, data.Panel), threads: 1);
     }
-
-    private static FeatureSet Parse(Strategy strategy, MarketDataSet data) => FeatureSet.Parse(
-        new OrderedDictionary<string, string>(strategy.Features.Select(feature => KeyValuePair.Create(feature.Name, feature.Formula))), data.BarInterval);
 
     private static MarketDataSet Load(DataSettings data) =>
         MarketDataLoader.Load(data.Path, data.From?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), data.To?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
