@@ -15,7 +15,8 @@ public class PowerTests
     public void Walk_PlantedAutoregression_ReachesNinetyPercentOfTheAttainableSharpe()
     {
         var planted = SmallRun.Autoregressive(5, 8, 20, 0.15);
-        var strategy = SmallRun.Strategy("unused", [.. WithoutCosts, "walk_forward.train=8y", "walk_forward.test=5y", "training.epochs=150", "training.early_stopping=40", "training.burn_in=30"]);
+        var strategy = SmallRun.Strategy("unused", [.. WithoutCosts, "walk_forward.train=8y", "walk_forward.test=5y", "features.r1=ret(1) * 100",
+            "model.network.layers=[{dense: 8, activation: tanh}]", "training.epochs=200", "training.learning_rate=0.02", "training.early_stopping=60", "training.burn_in=60"]);
 
         var result = SmallRun.Evaluate(strategy, SmallRun.DataSet(planted.Panel));
 
