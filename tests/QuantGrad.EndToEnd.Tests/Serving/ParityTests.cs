@@ -12,14 +12,14 @@ public sealed class ParityTests
     public async Task RunPredictAndServer_AgreeOnEveryRowOfTheTestWindow()
     {
         using var folder = new TemporaryFolder().WithSample();
-        var run = await CommandLine.Cli.RunProcess(folder.Path, "run", "strategies/quickstart.yaml", "--set", "training.epochs=3", "--set", "training.burn_in=0", "--set", "walk_forward.test=2y", "--quiet", "--out", "run");
+        var run = await CommandLine.Shell.RunProcess(folder.Path, "run", "strategies/quickstart.yaml", "--set", "training.epochs=3", "--set", "training.burn_in=0", "--set", "walk_forward.test=2y", "--quiet", "--out", "run");
         Assert.True(run.ExitCode == 0, run.Error);
         var expected = Rows(await File.ReadAllTextAsync(folder.At("run", "positions.csv")));
         var newest = expected.Keys.Max(key => expected[key].Fold);
         var window = expected.Where(row => row.Value.Fold == newest && !float.IsNaN(row.Value.Signal)).ToDictionary(row => row.Key, row => row.Value);
         Assert.True(window.Count > 1000, $"only {window.Count} rows");
 
-        var predict = await CommandLine.Cli.RunProcess(folder.Path, "predict", "run/model", "--data", "data/sample", "--out", "predicted.csv");
+        var predict = await CommandLine.Shell.RunProcess(folder.Path, "predict", "run/model", "--data", "data/sample", "--out", "predicted.csv");
         Assert.True(predict.ExitCode == 0, predict.Error);
         var predicted = Rows(await File.ReadAllTextAsync(folder.At("predicted.csv")));
         Assert.Equal(window.Keys.Order(), predicted.Keys.Order());
