@@ -12,7 +12,10 @@ internal static class CommandList
         new RunsCommand(),
         new ReportCommand(),
         new ExportCommand(),
+        new PredictCommand(),
+        new ServeCommand(),
         new GradcheckCommand(),
+        new AuditCommand(),
         new CheckCommand(),
     ];
 }
