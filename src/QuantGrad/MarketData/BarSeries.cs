@@ -18,9 +18,16 @@ internal sealed class BarSeries(string symbol, string file, bool hasOpenHighLow,
     /// <summary>The line that each bar stands on.</summary>
     internal int[] Lines = new int[capacity];
 
+    /// <summary>The file that each bar comes from, as an index of <see cref="Files"/>; empty where there is only one.</summary>
+    internal int[] FileOf = [];
+
     internal string Symbol { get; } = symbol;
 
-    internal string File { get; } = file;
+    /// <summary>The files that the bars come from.</summary>
+    internal string[] Files { get; init; } = [file];
+
+    /// <summary>Whether intraday bars are stamped at their open.</summary>
+    internal bool StampsOpen { get; init; }
 
     internal bool HasOpenHighLow { get; } = hasOpenHighLow;
 
@@ -30,6 +37,9 @@ internal sealed class BarSeries(string symbol, string file, bool hasOpenHighLow,
     internal int Count { get; set; }
 
     internal DateTime Time(int bar) => new(Ticks[bar], DateTimeKind.Utc);
+
+    /// <summary>Where the bar stands.</summary>
+    internal BarPlace Place(int bar) => new(Files[FileOf.Length == 0 ? 0 : FileOf[bar]], Lines[bar], Symbol, Time(bar));
 
     /// <summary>Adds a bar of a close only.</summary>
     internal void Add(long ticks, int line, double close)
@@ -57,30 +67,22 @@ internal sealed class BarSeries(string symbol, string file, bool hasOpenHighLow,
     }
 
     /// <summary>The bars of the given indices, in their order.</summary>
-    internal BarSeries Pick(ReadOnlySpan<int> bars)
+    internal BarSeries Pick(int[] bars)
     {
-        var picked = new BarSeries(Symbol, File, HasOpenHighLow, HasVolume, Math.Max(1, bars.Length));
-        foreach (var i in bars)
+        T[] Take<T>(T[] column) => column.Length == 0 ? [] : Array.ConvertAll(bars, bar => column[bar]);
+        return new BarSeries(Symbol, "", HasOpenHighLow, HasVolume, 0)
         {
-            if (HasOpenHighLow || HasVolume)
-                picked.Add(Ticks[i], Lines[i], HasOpenHighLow ? Open[i] : double.NaN, HasOpenHighLow ? High[i] : double.NaN, HasOpenHighLow ? Low[i] : double.NaN, Close[i], HasVolume ? Volume[i] : double.NaN);
-            else picked.Add(Ticks[i], Lines[i], Close[i]);
-        }
-
-        return picked;
+            Files = Files, StampsOpen = StampsOpen, Count = bars.Length, FileOf = Take(FileOf), Ticks = Take(Ticks), Lines = Take(Lines),
+            Open = Take(Open), High = Take(High), Low = Take(Low), Close = Take(Close), Volume = Take(Volume),
+        };
     }
 
     /// <summary>The bars from the first index to before the last.</summary>
     internal BarSeries Range(int first, int end)
     {
         if (first == 0 && end == Count) return this;
-        var range = new BarSeries(Symbol, File, HasOpenHighLow, HasVolume, 0) { Count = end - first };
-        range.Ticks = Ticks[first..end];
-        range.Lines = Lines[first..end];
-        range.Close = Close[first..end];
-        if (HasVolume) range.Volume = Volume[first..end];
-        if (HasOpenHighLow) (range.Open, range.High, range.Low) = (Open[first..end], High[first..end], Low[first..end]);
-        return range;
+        var bars = Enumerable.Range(first, end - first).ToArray();
+        return Pick(bars);
     }
 
     private void Resize(int size)

@@ -20,6 +20,9 @@ internal sealed class FormatEvidence
     /// <summary>Whether day and month could not be told apart.</summary>
     internal bool IsAmbiguous => _otherOrder > 0 && _firstAbove12 == 0 && _secondAbove12 == 0 && _dots == 0;
 
+    /// <summary>Whether the stamps are of several units, none of which is seconds: a joint of two files.</summary>
+    internal bool HasMixedEpochs => IsEpoch && DateText.UnitOf((long)_smallestStamp) is var low && low >= EpochUnit.Milliseconds && low != DateText.UnitOf((long)_largestStamp);
+
     /// <summary>Whether more rows would help to tell day from month.</summary>
     internal bool WantsMoreDates => _otherOrder > 0 && _firstAbove12 == 0 && _secondAbove12 == 0;
 

@@ -35,22 +35,28 @@ public static class MarketDataLoader
     /// <exception cref="PriceDataException">A path is missing or a file cannot be unpacked.</exception>
     public static MarketDataSet Inspect(IReadOnlyList<string> paths, DateTime? from = null, DateTime? to = null)
     {
-        var files = PricePaths.Expand(paths).ConvertAll(PriceReader.Read);
-        var series = files.SelectMany(file => file.Series.Select(one => (Series: one, file.Log)))
-            .GroupBy(pair => pair.Series.Symbol, StringComparer.Ordinal)
-            .Select(group => Prepare([.. group.Select(pair => (pair.Series, pair.Log))], from, to))
-            .Where(one => one.Count > 0).ToList();
+        var log = new DefectLog();
+        var files = PricePaths.Expand(paths).ConvertAll(path => PriceReader.Read(path, log));
+        var series = files.SelectMany(file => file.Series).GroupBy(one => one.Symbol, StringComparer.Ordinal)
+            .Select(group => Prepare([.. group], from, to, log)).Where(one => one.Count > 0).ToList();
         var calendar = PanelBuilder.Calendar(series);
+        var sampling = Sampling.Of(calendar);
+        CalendarChecks.CheckMissing(series, calendar, log);
         return new MarketDataSet(
-            PanelBuilder.Align(series), [.. files.SelectMany(file => file.Log.ToList())], Sampling.Of(calendar),
+            PanelBuilder.Align(series), log.ToList(), sampling,
             [.. files.Select(file => new MarketDataFile(file.Path, file.Format, [.. file.Series.Select(one => one.Symbol)], file.Series.Sum(one => one.Count), file.Sha256))]);
     }
 
-    private static BarSeries Prepare((BarSeries Series, DefectLog Log)[] parts, DateTime? from, DateTime? to)
+    private static BarSeries Prepare(BarSeries[] parts, DateTime? from, DateTime? to, DefectLog log)
     {
-        var sorted = Array.ConvertAll(parts, part => Between(SeriesOrder.Sort(part.Series, part.Log), from, to));
-        var whole = sorted.Length == 1 ? sorted[0] : SeriesJoin.Join(sorted, parts[^1].Log);
-        SeriesChecks.CheckBars(whole, parts[^1].Log);
+        var sorted = Array.ConvertAll(parts, part => Between(BarStamps.Settle(SeriesOrder.Sort(part, log), log), from, to));
+        var whole = sorted.Length == 1 ? sorted[0] : SeriesJoin.Join(sorted, log);
+        if (whole.Count == 0) return whole;
+        SeriesChecks.CheckBars(whole, log);
+        var sampling = Sampling.Of(whole.Ticks.AsSpan(0, whole.Count));
+        CalendarChecks.CheckGaps(whole, sampling, log);
+        PatternChecks.CheckStretches(whole, sampling, log);
+        JumpChecks.Check(whole, log);
         return whole;
     }
 

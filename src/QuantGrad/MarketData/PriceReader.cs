@@ -7,9 +7,8 @@ namespace QuantGrad.MarketData;
 /// <param name="Path">The path as it was given.</param>
 /// <param name="Format">The layout; null where it was not recognised.</param>
 /// <param name="Series">The bars of each symbol.</param>
-/// <param name="Log">The defects met while reading.</param>
 /// <param name="Sha256">The hash of the file as it lies on the disk.</param>
-internal sealed record PriceFile(string Path, PriceFormat? Format, IReadOnlyList<BarSeries> Series, DefectLog Log, Task<string> Sha256);
+internal sealed record PriceFile(string Path, PriceFormat? Format, IReadOnlyList<BarSeries> Series, Task<string> Sha256);
 
 /// <summary>Reads one price file of any known layout.</summary>
 internal sealed class PriceReader
@@ -29,17 +28,16 @@ internal sealed class PriceReader
         (_close, _adjusted, _volume) = (Find(PriceColumn.Close), Find(PriceColumn.AdjustedClose), Find(PriceColumn.Volume));
     }
 
-    /// <summary>Reads the file; what is wrong with it stands in the result's log.</summary>
+    /// <summary>Reads the file; what is wrong with it goes to the log.</summary>
     /// <exception cref="PriceDataException">The file is missing or cannot be unpacked.</exception>
-    internal static PriceFile Read(string path)
+    internal static PriceFile Read(string path, DefectLog log)
     {
         var text = PriceText.Read(path);
-        var log = new DefectLog(path);
         var format = FormatDetector.Detect(text, log);
-        if (format is null) return new PriceFile(path, null, [], log, text.Sha256);
+        if (format is null) return new PriceFile(path, null, [], text.Sha256);
         var reader = new PriceReader(text, format, log);
         reader.ReadRows();
-        return new PriceFile(path, format, reader._series, log, text.Sha256);
+        return new PriceFile(path, format, reader._series, text.Sha256);
     }
 
     private void ReadRows()
@@ -78,11 +76,11 @@ internal sealed class PriceReader
 
             if (double.IsNaN(close))
             {
-                _log.Add(DefectCodes.NullRow, csv.LineNumber32(), series.Symbol, new DateTime(ticks, DateTimeKind.Utc), $"{series.Symbol} has no close on this row; the row is left out.");
+                _log.Add(DefectCodes.NullRow, Place(csv, series.Symbol) with { Date = new DateTime(ticks, DateTimeKind.Utc) }, $"{series.Symbol} has no close on this row; the row is left out.");
                 continue;
             }
 
-            series.Add(ticks, csv.LineNumber32(), open * scale, high * scale, low * scale, close * scale, volume);
+            series.Add(ticks, (int)csv.LineNumber, open * scale, high * scale, low * scale, close * scale, volume);
         }
     }
 
@@ -96,11 +94,11 @@ internal sealed class PriceReader
             if (csv.FieldCount != _format.Columns.Count && !IsUsable(csv, _format.Columns.Count)) continue;
             if (!TryDate(csv, out var ticks)) continue;
             foreach (var (index, series) in columns)
-                if (Number(csv, index, series, out var close) && !double.IsNaN(close)) series.Add(ticks, csv.LineNumber32(), close);
+                if (Number(csv, index, series, out var close) && !double.IsNaN(close)) series.Add(ticks, (int)csv.LineNumber, close);
         }
 
         foreach (var (_, series) in columns)
-            if (series.Count == 0) _log.Add(DefectCodes.EmptySymbol, 1, series.Symbol, null, $"{series.Symbol} has no value in the whole file; it is left out.");
+            if (series.Count == 0) _log.Add(DefectCodes.EmptySymbol, new BarPlace(_text.Path, 1, series.Symbol), $"{series.Symbol} has no value in the whole file; it is left out.");
         _series.RemoveAll(series => series.Count == 0);
     }
 
@@ -111,7 +109,7 @@ internal sealed class PriceReader
         if (NumberText.IsNull(cell)) { value = double.NaN; return true; }
         if (NumberText.TryParse(cell, _format.Numbers, out value)) return true;
         var name = _format.Header.Count > 0 ? _format.Header[column] : $"column {column + 1}";
-        _log.Add(DefectCodes.BadCell, csv.LineNumber32(), series.Symbol, null, $"'{Encoding.UTF8.GetString(cell)}' in {name} is not a number; expected one such as 123.45, or an empty cell.");
+        _log.Add(DefectCodes.BadCell, Place(csv, series.Symbol), $"'{Encoding.UTF8.GetString(cell)}' in {name} is not a number; expected one such as 123.45, or an empty cell.");
         return false;
     }
 
@@ -129,7 +127,7 @@ internal sealed class PriceReader
             DateOrder.MonthName => "28-Mar-2024",
             _ => "1711584000",
         };
-        _log.Add(DefectCodes.BadDate, csv.LineNumber32(), "", null, $"'{found}' is not a date of this file's form; expected one such as {example}.");
+        _log.Add(DefectCodes.BadDate, Place(csv), $"'{found}' is not a date of this file's form; expected one such as {example}.");
         return false;
     }
 
@@ -145,7 +143,7 @@ internal sealed class PriceReader
             var isLast = _text.Utf8[^1] != '\n' && csv.ByteOffset + csv.RawRecord.Length >= _text.Utf8.Length;
             if (isLast)
             {
-                _log.Add(DefectCodes.PartialLastLine, csv.LineNumber32(), "", null, $"the last line breaks off after {csv.FieldCount} of {width} cells; it is left out.");
+                _log.Add(DefectCodes.PartialLastLine, Place(csv), $"the last line breaks off after {csv.FieldCount} of {width} cells; it is left out.");
                 return false;
             }
         }
@@ -154,9 +152,12 @@ internal sealed class PriceReader
             return true;
         }
 
-        _log.Add(DefectCodes.RaggedRow, csv.LineNumber32(), "", null, $"the row has {csv.FieldCount} cells; expected {width} as in the header.");
+        _log.Add(DefectCodes.RaggedRow, Place(csv), $"the row has {csv.FieldCount} cells; expected {width} as in the header.");
         return false;
     }
+
+    // Files beyond 2^31 lines do not fit the memory.
+    private BarPlace Place(CsvReader csv, string symbol = "") => new(_text.Path, (int)csv.LineNumber, symbol);
 
     private BarSeries SeriesOf(CsvReader csv)
     {
@@ -168,7 +169,7 @@ internal sealed class PriceReader
 
     private BarSeries AddSeries(string symbol, int capacity)
     {
-        var series = new BarSeries(symbol, _text.Path, _format.HasOpenHighLow, _format.HasVolume, Math.Max(16, capacity));
+        var series = new BarSeries(symbol, _text.Path, _format.HasOpenHighLow, _format.HasVolume, Math.Max(16, capacity)) { StampsOpen = _format.StampsOpen };
         _bySymbol.TryAdd(symbol, series);
         _series.Add(series);
         return series;
