@@ -1,3 +1,4 @@
+using QuantGrad.Metrics.Relative;
 using QuantGrad.Metrics.Returns;
 using QuantGrad.Metrics.Risk;
 using QuantGrad.Metrics.Significance;
@@ -55,6 +56,16 @@ public static class MetricCatalog
         Extremes.Worst,
         Autocorrelation.Definition,
         TradingCost.GrossExposure,
+        CostCurve.BreakEven,
+        Stability.Definition,
+        WorstQuarter.Definition,
+        MarketModel.BetaDefinition,
+        MarketModel.AlphaDefinition,
+        MarketModel.CorrelationDefinition,
+        MarketModel.InformationDefinition,
+        MarketModel.TrackingErrorDefinition,
+        Capture.Up,
+        Capture.Down,
         Observations.Years,
     ];
 }

@@ -28,5 +28,5 @@ public sealed record MetricOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>How many times the bootstrap resamples.</summary>
-    public int Resamples { get; init; } = 1999;
+    public int Resamples { get; init; } = 999;
 }

@@ -21,11 +21,11 @@ public readonly record struct SharpeInterval(MetricValue Lower, MetricValue Uppe
     /// <param name="returns">Simple returns, <c>[T]</c>.</param>
     /// <param name="periodsPerYear">A, bars a year.</param>
     /// <param name="riskFreePerPeriod">The risk-free return of one bar.</param>
-    /// <param name="resamples">How many resamples, at least 1; 1999 make the ends steady.</param>
+    /// <param name="resamples">How many resamples, at least 1.</param>
     /// <param name="seed">The same seed gives the same interval.</param>
     /// <param name="confidence">1 − α.</param>
     public static SharpeInterval Of(
-        ReadOnlySpan<double> returns, double periodsPerYear, double riskFreePerPeriod = 0, int resamples = 1999, ulong seed = 1, double confidence = 0.95)
+        ReadOnlySpan<double> returns, double periodsPerYear, double riskFreePerPeriod = 0, int resamples = 999, ulong seed = 1, double confidence = 0.95)
     {
         var moments = Moments.Of(returns);
         if (returns.Length < MinimumObservations) return Undefined("fewer than 10 returns");
