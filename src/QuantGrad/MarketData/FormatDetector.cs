@@ -67,7 +67,7 @@ internal static class FormatDetector
             log.Add(DefectCodes.MixedEpochUnit, new BarPlace(text.Path), "the epoch's unit changes inside the file (Binance: microseconds from 2025 on); each stamp is read in its own.");
         return new PriceFormat(
             layout.Source, layout.Shape, separator, hasHeader ? rows[0] : [], layout.Columns, evidence.Dates(), evidence.Numbers(separator),
-            layout.PriceScale, layout.StampsOpen, text.Compression, text.Encoding);
+            layout.PriceDivisor, layout.StampsOpen, text.Compression, text.Encoding);
     }
 
     private static FormatEvidence Evidence(IEnumerable<string[]> rows, PriceColumn[] columns)

@@ -15,6 +15,19 @@ public sealed record MarketDataSet(Panel Panel, IReadOnlyList<Defect> Defects, S
     /// </summary>
     public string Sha256 => _sha256.Value;
 
+    /// <summary>Each symbol's life and holes, in the panel's order.</summary>
+    public IReadOnlyList<SymbolSummary> Symbols()
+    {
+        var gaps = Defects.Where(defect => defect.Code == DefectCodes.Gap).CountBy(defect => defect.Symbol).ToDictionary(StringComparer.Ordinal);
+        return [.. Enumerable.Range(0, Panel.Assets).Select(asset =>
+        {
+            var close = Panel.Close[asset];
+            int first = Array.FindIndex(close, price => !double.IsNaN(price)), last = Array.FindLastIndex(close, price => !double.IsNaN(price));
+            var bars = close.Count(price => !double.IsNaN(price));
+            return new SymbolSummary(Panel.Symbols[asset], Panel.Dates[first], Panel.Dates[last], bars, last - first + 1 - bars, gaps.GetValueOrDefault(Panel.Symbols[asset]));
+        })];
+    }
+
     /// <summary>The usual distance of two bars.</summary>
     public TimeSpan BarInterval => Sampling.Interval;
 
@@ -37,3 +50,12 @@ public sealed record MarketDataFile(string Path, PriceFormat? Format, IReadOnlyL
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(lines)));
     }
 }
+
+/// <summary>One symbol of a set.</summary>
+/// <param name="Symbol">The symbol.</param>
+/// <param name="First">Its first bar.</param>
+/// <param name="Last">Its last bar.</param>
+/// <param name="Bars">How many bars it has.</param>
+/// <param name="Missing">How many of the calendar's dates between first and last it has no bar on.</param>
+/// <param name="Gaps">How many stretches without bars are longer than a market's breaks.</param>
+public sealed record SymbolSummary(string Symbol, DateTime First, DateTime Last, int Bars, int Missing, int Gaps);

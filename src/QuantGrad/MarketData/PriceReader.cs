@@ -54,7 +54,7 @@ internal sealed class PriceReader
 
     private void ReadBars(CsvReader csv)
     {
-        var scale = _format.PriceScale;
+        var divisor = _format.PriceDivisor;
         var single = _format.Shape == PriceShape.Single ? AddSeries(SymbolNames.OfFile(_text.Path, _format.Source), _text.Utf8.Length / 64) : null;
         var (numbers, width) = (_format.Numbers, _format.Columns.Count);
         var (hasRange, hasVolume) = (_format.HasOpenHighLow, _format.HasVolume);
@@ -80,7 +80,8 @@ internal sealed class PriceReader
                 continue;
             }
 
-            series.Add(ticks, (int)csv.LineNumber, open * scale, high * scale, low * scale, close * scale, volume);
+            if (divisor != 1) (open, high, low, close) = (open / divisor, high / divisor, low / divisor, close / divisor);
+            series.Add(ticks, (int)csv.LineNumber, open, high, low, close, volume);
         }
     }
 
