@@ -29,15 +29,13 @@ public static class GradientCheck
     {
         plan.Forward();
         plan.Backward(loss);
-        var gradients = plan.ParameterGradients.ToArray();
+        var gradients = plan.Graph.Parameters.ToDictionary(node => node, node => plan.Gradient(node).ToArray());
         var floor = 1e-12 * Math.Max(1, Math.Abs(plan.Value(loss)[0]));
         var groups = new List<GradientCheckGroup>();
-        var first = 0;
         foreach (var node in plan.Graph.Parameters)
         {
-            var count = plan.Value(node).Length;
-            if (plan.IsNeeded(node)) groups.Add(CheckGroup(plan, loss, node, gradients.AsSpan(first, count), Choose(count, valuesPerGroup, RandomStream.For(seed, node.Name)), floor));
-            first += count;
+            var chosen = Choose(gradients[node].Length, valuesPerGroup, RandomStream.For(seed, node.Name));
+            if (plan.IsNeeded(node)) groups.Add(CheckGroup(plan, loss, node, gradients[node], chosen, floor));
         }
 
         plan.Forward();

@@ -33,6 +33,16 @@ public abstract class Op
     /// <summary>Adds to the gradient of each input that wants one (<see cref="OpFrame{T}.WantsGradient"/>), from the output's gradient.</summary>
     public abstract void Backward<T>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>
+    /// Whether Backward writes the gradients for which <see cref="OpFrame{T}.IsFresh"/> is true instead of adding to them, which saves setting them to zero.
+    /// </summary>
+    internal virtual bool WritesFreshGradients => false;
+
+    /// <summary>Done once a pass before the blocks, with the whole as its frame: rearranging weights for the kernels.</summary>
+    internal virtual void Prepare<T>(in OpFrame<T> frame, bool backward) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+    }
+
     /// <summary>Writes the op's ONNX nodes; an op that leaves this as it is has no ONNX form and is refused by name.</summary>
     /// <exception cref="GraphException">The op has no ONNX form.</exception>
     public virtual void WriteOnnx(OnnxNodeWriter onnx) => throw new GraphException($"{onnx.Source}: the op {Name} has no ONNX form; export a node before it.");

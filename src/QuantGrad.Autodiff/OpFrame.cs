@@ -60,5 +60,8 @@ public readonly ref struct OpFrame<T> where T : unmanaged, IBinaryFloatingPointI
     public ReadOnlySpan<T> OutputGradient => plan.Gradients(node, node, FirstRow, Rows);
 
     /// <summary>The gradient of the output as the op's own scratch: nothing reads it after the op's backward step.</summary>
-    internal Span<T> OutputGradientScratch => plan.Gradients(node, node, FirstRow, Rows);
+    internal Span<T> OutputGradientScratch => plan.GradientScratch(node, FirstRow, Rows);
+
+    /// <summary>Whether the gradient of an input holds nothing yet and is to be written, not added to (<see cref="Op.WritesFreshGradients"/>).</summary>
+    internal bool IsFresh(int input) => plan.IsFresh(node, input);
 }

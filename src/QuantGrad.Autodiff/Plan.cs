@@ -4,20 +4,19 @@ namespace QuantGrad.Autodiff;
 
 /// <summary>
 /// A graph compiled for one size: two flat arrays, values and gradients, parameters first, so that the optimiser sees one span of each.
-/// Forward and Backward allocate nothing.
+/// Row-wise ops run block of rows by block of rows, forwards and backwards, while the block is in the cache. Forward and Backward allocate nothing
+/// (but for the first Backward of each loss).
 /// </summary>
 /// <typeparam name="T">float to train, double to check.</typeparam>
 public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T[] values;
-    private readonly T[] gradients;
-    private readonly T[] states;
-    private readonly int[] offsets;
-    private readonly int[] stateOffsets;
-    private readonly Shape?[] stateShapes;
-    private readonly bool[] needed;
-    private readonly bool[] differentiable;
-    private readonly int parameterCount;
+    private readonly PlanLayout layout;
+    private readonly PlanStore<T> values;
+    private readonly PlanStore<T> gradients;
+    private readonly PlanStore<T> states;
+    private readonly Node[][] stageNodes;
+    private readonly Dictionary<Node, BackwardPass> passes = [];
+    private BackwardPass? pass;
 
     /// <summary>Compiles the ancestors of the given outputs.</summary>
     /// <param name="graph">The graph.</param>
@@ -34,48 +33,18 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <param name="outputs">The nodes that <see cref="Forward"/> must produce; nodes that none of them needs are left out.</param>
     public Plan(Graph graph, PlanSize size, PlanOptions options, params Node[] outputs)
     {
-        Graph = graph;
-        Size = size;
-        needed = Ancestors(graph, outputs);
-        differentiable = new bool[graph.Nodes.Count];
-        offsets = new int[graph.Nodes.Count];
-        var next = 0;
-        foreach (var node in graph.Parameters)
-        {
-            offsets[node.Index] = next;
-            next += node.Shape.Count(size);
-        }
-
-        parameterCount = next;
-        foreach (var node in graph.Nodes)
-        {
-            differentiable[node.Index] = node.Kind == NodeKind.Parameter || options.KeepGradientsOf.Contains(node) || node.Inputs.Any(input => differentiable[input.Index]);
-            if (node.Kind == NodeKind.Parameter || !needed[node.Index]) continue;
-            offsets[node.Index] = next;
-            next += node.Shape.Count(size);
-        }
-
-        stateOffsets = new int[graph.Nodes.Count];
-        stateShapes = new Shape?[graph.Nodes.Count];
-        var nextState = 0;
-        foreach (var node in graph.Nodes)
-        {
-            if (node.Op is not { } op || !needed[node.Index]) continue;
-            stateShapes[node.Index] = op.StateShape(node.Inputs.Select(input => input.Shape).ToArray());
-            stateOffsets[node.Index] = nextState;
-            nextState += stateShapes[node.Index]?.Count(size) ?? 0;
-        }
-
-        values = new T[next];
-        states = new T[nextState];
-        gradients = new T[next];
+        layout = new PlanLayout(graph, size, options, outputs);
+        stageNodes = [.. layout.Stages.Select(stage => stage.Nodes)];
+        values = new PlanStore<T>(layout.ValueCount);
+        states = new PlanStore<T>(layout.StateCount);
+        gradients = new PlanStore<T>(layout.GradientCount);
     }
 
     /// <summary>The graph.</summary>
-    public Graph Graph { get; }
+    public Graph Graph => layout.Graph;
 
     /// <summary>T and A.</summary>
-    public PlanSize Size { get; }
+    public PlanSize Size => layout.Size;
 
     /// <summary>Whether dropout and its like are on.</summary>
     public bool Training { get; set; }
@@ -84,69 +53,114 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     public ulong StepSeed { get; set; }
 
     /// <summary>All parameters, in the order of <see cref="Graph.Parameters"/>.</summary>
-    public Span<T> Parameters => values.AsSpan(0, parameterCount);
+    public Span<T> Parameters => values.Slice(0, layout.ParameterCount);
 
     /// <summary>The parameters' gradients after <see cref="Backward"/>.</summary>
-    public Span<T> ParameterGradients => gradients.AsSpan(0, parameterCount);
+    public Span<T> ParameterGradients => gradients.Slice(0, layout.ParameterCount);
 
     /// <summary>A node's values: to set those of an input or constant, to read those of an output.</summary>
-    public Span<T> Value(Node node) => values.AsSpan(offsets[node.Index], node.Shape.Count(Size));
+    public Span<T> Value(Node node) => values.Slice(layout.Values[node.Index], node.Shape.Count(Size));
 
-    /// <summary>A node's gradient after <see cref="Backward"/>.</summary>
-    public Span<T> Gradient(Node node) => gradients.AsSpan(offsets[node.Index], node.Shape.Count(Size));
+    /// <summary>The gradient of a parameter, or of a node of <see cref="PlanOptions.KeepGradientsOf"/>, after <see cref="Backward"/>.</summary>
+    /// <exception cref="GraphException">The node's gradient is not kept.</exception>
+    public Span<T> Gradient(Node node) => node.Kind == NodeKind.Parameter || (layout.Kept[node.Index] && IsNeeded(node))
+        ? gradients.Slice(layout.Gradients[node.Index], node.Shape.Count(Size))
+        : throw new GraphException($"The gradient of {node} is not kept; name it in PlanOptions.KeepGradientsOf.");
+
+    /// <summary>Whether an output depends on the node.</summary>
+    public bool IsNeeded(Node node) => layout.Needed[node.Index];
 
     /// <summary>Computes every needed node.</summary>
     public void Forward()
     {
-        for (var index = 0; index < needed.Length; index++)
+        for (var index = 0; index < stageNodes.Length; index++)
         {
-            var node = Graph.Nodes[index];
-            if (node.Op is { } op && needed[index]) op.Forward(new OpFrame<T>(this, node, 0, node.Shape.Rows(Size)));
+            var stage = layout.Stages[index];
+            var nodes = stageNodes[index];
+            if (!stage.InBlocks)
+            {
+                foreach (var node in nodes)
+                {
+                    var frame = WholeFrame(node);
+                    node.Op!.Prepare(frame, backward: false);
+                    node.Op.Forward(frame);
+                }
+
+                continue;
+            }
+
+            foreach (var node in nodes) node.Op!.Prepare(WholeFrame(node), backward: false);
+            var rows = stage.Rows(Size);
+            for (var first = 0; first < rows; first += layout.BlockRows)
+                foreach (var node in nodes) node.Op!.Forward(new OpFrame<T>(this, node, first, layout.RowsOfBlock(stage, first)));
         }
     }
 
-    /// <summary>Computes the gradient of a scalar with respect to every parameter (and to every node between), after <see cref="Forward"/>.</summary>
+    /// <summary>Computes the gradient of a scalar with respect to every parameter and every node whose gradient is kept, after <see cref="Forward"/>.</summary>
     public void Backward(Node loss)
     {
         if (loss.Shape != Shape.Scalar) throw new GraphException($"Backward starts at a scalar; {loss} is none.");
-        Array.Clear(gradients);
-        gradients[offsets[loss.Index]] = T.One;
-        for (var index = needed.Length - 1; index >= 0; index--)
+        if (!passes.TryGetValue(loss, out pass)) passes.Add(loss, pass = new BackwardPass(layout, loss));
+        ParameterGradients.Clear();
+        foreach (var node in pass.ClearedWhole) Whole(node).Clear();
+        foreach (var node in pass.Unreached) Whole(node).Clear();
+        Whole(loss)[0] = T.One;
+        foreach (var (stage, nodes) in pass.Steps)
         {
-            var node = Graph.Nodes[index];
-            if (node.Op is { } op && needed[index] && differentiable[index]) op.Backward(new OpFrame<T>(this, node, 0, node.Shape.Rows(Size)));
+            foreach (var node in nodes) node.Op!.Prepare(WholeFrame(node), backward: true);
+            if (stage.InBlocks) BackwardInBlocks(stage, nodes);
+            else
+                foreach (var node in nodes) node.Op!.Backward(WholeFrame(node));
         }
     }
 
-    /// <summary>Whether an output depends on the node.</summary>
-    public bool IsNeeded(Node node) => needed[node.Index];
+    internal bool HasGradient(Node node) => layout.Differentiable[node.Index];
 
-    internal bool HasGradient(Node node) => differentiable[node.Index];
+    internal bool IsFresh(Node reader, int input) => pass!.IsFresh(reader, input);
 
-    internal Span<T> Values(Node node, Node reader, int firstRow, int rows) => Rows(values, node, reader, firstRow, rows);
+    internal Span<T> Values(Node node, Node reader, int firstRow, int rows) => RowsAreReaders(node, reader)
+        ? values.Slice(layout.Values[node.Index] + firstRow * node.Shape.Width, rows * node.Shape.Width)
+        : Value(node);
 
-    internal Span<T> Gradients(Node node, Node reader, int firstRow, int rows) => Rows(gradients, node, reader, firstRow, rows);
+    internal Span<T> Gradients(Node node, Node reader, int firstRow, int rows)
+    {
+        if (!RowsAreReaders(node, reader)) return Whole(node);
+        var first = layout.IsScratch[node.Index] ? 0 : firstRow * node.Shape.Width;
+        return gradients.Slice(layout.Gradients[node.Index] + first, rows * node.Shape.Width);
+    }
+
+    internal Span<T> GradientScratch(Node node, int firstRow, int rows)
+    {
+        var gradient = Gradients(node, node, firstRow, rows);
+        if (layout.Copies[node.Index] < 0) return gradient;
+        var copy = gradients.Slice(layout.Copies[node.Index], gradient.Length);
+        gradient.CopyTo(copy);
+        return copy;
+    }
 
     internal Span<T> State(Node node, int firstRow, int rows)
     {
-        if (stateShapes[node.Index] is not { } shape) return [];
+        if (layout.StateShapes[node.Index] is not { } shape) return [];
         return shape.Kind == node.Shape.Kind && shape.Kind != RowKind.Fixed
-            ? states.AsSpan(stateOffsets[node.Index] + firstRow * shape.Width, rows * shape.Width)
-            : states.AsSpan(stateOffsets[node.Index], shape.Count(Size));
+            ? states.Slice(layout.States[node.Index] + firstRow * shape.Width, rows * shape.Width)
+            : states.Slice(layout.States[node.Index], shape.Count(Size));
     }
 
-    private Span<T> Rows(T[] store, Node node, Node reader, int firstRow, int rows) =>
-        node.Shape.Kind == reader.Shape.Kind && node.Shape.Kind != RowKind.Fixed
-            ? store.AsSpan(offsets[node.Index] + firstRow * node.Shape.Width, rows * node.Shape.Width)
-            : store.AsSpan(offsets[node.Index], node.Shape.Count(Size));
+    private static bool RowsAreReaders(Node node, Node reader) => node.Shape.Kind == reader.Shape.Kind && node.Shape.Kind != RowKind.Fixed;
 
-    private static bool[] Ancestors(Graph graph, Node[] outputs)
+    private void BackwardInBlocks(Stage stage, Node[] nodes)
     {
-        var needed = new bool[graph.Nodes.Count];
-        foreach (var output in outputs) needed[output.Index] = true;
-        for (var index = graph.Nodes.Count - 1; index >= 0; index--)
-            if (needed[index])
-                foreach (var input in graph.Nodes[index].Inputs) needed[input.Index] = true;
-        return needed;
+        var rows = stage.Rows(Size);
+        Node[] cleared = pass!.ClearedByBlock.TryGetValue(stage, out var found) ? found : [];
+        for (var first = 0; first < rows; first += layout.BlockRows)
+        {
+            var count = layout.RowsOfBlock(stage, first);
+            foreach (var node in cleared) gradients.Slice(layout.Gradients[node.Index], count * node.Shape.Width).Clear();
+            foreach (var node in nodes) node.Op!.Backward(new OpFrame<T>(this, node, first, count));
+        }
     }
+
+    private OpFrame<T> WholeFrame(Node node) => new(this, node, 0, node.Shape.Rows(Size));
+
+    private Span<T> Whole(Node node) => gradients.Slice(layout.Gradients[node.Index], node.Shape.Count(Size));
 }

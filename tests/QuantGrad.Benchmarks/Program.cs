@@ -1,1 +1,27 @@
-namespace QuantGrad.Benchmarks; internal static class Program { private static int Main() => 0; }
+using QuantGrad.Benchmarks.Engine;
+
+namespace QuantGrad.Benchmarks;
+
+/// <summary><c>dotnet run -c Release --project tests/QuantGrad.Benchmarks -- NAME [--json] [--rounds N]</c>.</summary>
+internal static class Program
+{
+    /// <summary>The benchmarks by name, one file each.</summary>
+    private static readonly Dictionary<string, Func<int?, IEnumerable<Comparison>>> Benchmarks = new(StringComparer.Ordinal)
+    {
+        ["engine"] = EngineBenchmark.Run,
+    };
+
+    private static int Main(string[] arguments)
+    {
+        if (arguments.Length == 0 || !Benchmarks.TryGetValue(arguments[0], out var benchmark))
+        {
+            Console.Error.WriteLine($"Expected a benchmark: {string.Join(", ", Benchmarks.Keys)}; found {(arguments.Length == 0 ? "none" : arguments[0])}.");
+            return 2;
+        }
+
+        var rounds = Array.IndexOf(arguments, "--rounds");
+        var count = rounds < 0 ? (int?)null : int.Parse(arguments[rounds + 1], System.Globalization.CultureInfo.InvariantCulture);
+        Comparison.Print(benchmark(count), arguments.Contains("--json", StringComparer.Ordinal));
+        return 0;
+    }
+}

@@ -1,4 +1,3 @@
-using System.Numerics;
 using QuantGrad.Autodiff.Kernels;
 using QuantGrad.Autodiff.Onnx;
 
@@ -22,32 +21,42 @@ public sealed class Dense : Op
     /// <inheritdoc/>
     public override bool IsRowWise => true;
 
+    internal override bool WritesFreshGradients => true;
+
     /// <inheritdoc/>
     public override Shape OutputShape(ReadOnlySpan<Shape> inputs)
     {
         ShapeRule.Expect(this, inputs, 3);
-        var (x, w, b) = (inputs[0], inputs[1], inputs[2]);
-        ShapeRule.Expect(this, "the weight W", w, Shape.Fixed(x.Width, w.Width));
-        ShapeRule.Expect(this, "the bias b", b, Shape.Fixed(1, w.Width));
-        return x with { Width = w.Width };
+        ShapeRule.Expect(this, "the weight W", inputs[1], Shape.Fixed(inputs[0].Width, inputs[1].Width));
+        ShapeRule.Expect(this, "the bias b", inputs[2], Shape.Fixed(1, inputs[1].Width));
+        return inputs[0] with { Width = inputs[1].Width };
+    }
+
+    /// <summary>W and its transpose as the kernels read them.</summary>
+    public override Shape? StateShape(ReadOnlySpan<Shape> inputs) => Shape.Fixed(1, Product.PackedLength(inputs[0].Width, inputs[1].Width));
+
+    internal override void Prepare<T>(in OpFrame<T> frame, bool backward)
+    {
+        var product = new Product(frame.InputWidth(0), frame.Width);
+        if (!backward) product.PackForward(frame.Input(1), frame.Input(2), frame.State);
+        else if (frame.WantsGradient(0)) product.PackBackward(frame.Input(1), frame.State);
     }
 
     /// <inheritdoc/>
     public override void Forward<T>(in OpFrame<T> frame)
     {
-        MatrixKernel.Affine(frame.Input(0), frame.Input(1), frame.Input(2), frame.Output, frame.Rows, frame.InputWidth(0), frame.Width);
+        new Product(frame.InputWidth(0), frame.Width).Forward(frame.Input(0), frame.State, frame.Output, frame.Rows);
         if (Activation != Activation.Identity) ActivationKernel.Forward(Activation, frame.Output, frame.Output);
     }
 
     /// <inheritdoc/>
     public override void Backward<T>(in OpFrame<T> frame)
     {
-        int rows = frame.Rows, width = frame.InputWidth(0), outputs = frame.Width;
+        var product = new Product(frame.InputWidth(0), frame.Width);
         var dz = frame.OutputGradientScratch;
         ActivationKernel.ScaleBySlope(Activation, frame.Output, dz);
-        if (frame.WantsGradient(2)) MatrixKernel.AddColumnSums(dz, frame.InputGradient(2), rows, outputs);
-        if (frame.WantsGradient(1)) MatrixKernel.AddTransposedProduct(frame.Input(0), dz, frame.InputGradient(1), rows, width, outputs);
-        if (frame.WantsGradient(0)) MatrixKernel.AddProductWithTransposed(dz, frame.Input(1), frame.InputGradient(0), rows, outputs, width);
+        product.AddGradients(frame.Input(0), dz, frame.WantsGradient(1) ? frame.InputGradient(1) : [], frame.WantsGradient(2) ? frame.InputGradient(2) : [], frame.Rows);
+        if (frame.WantsGradient(0)) product.Backward(dz, frame.State, frame.InputGradient(0), frame.Rows, !frame.IsFresh(0));
     }
 
     /// <inheritdoc/>

@@ -24,11 +24,22 @@ public sealed class AdamScaling<T>(int count, double beta1 = 0.9, double beta2 =
         var squareScale = T.CreateTruncating(1 / (1 - Math.Pow(b2, step)));
         var (keep1, keep2, eps) = (T.CreateTruncating(b1), T.CreateTruncating(b2), T.CreateTruncating(small));
         var (take1, take2) = (T.CreateTruncating(1 - b1), T.CreateTruncating(1 - b2));
-        for (var i = 0; i < update.Length; i++)
+        var i = 0;
+        for (; i + Vector<T>.Count <= update.Length; i += Vector<T>.Count)
+        {
+            var g = new Vector<T>(update[i..]);
+            var m = keep1 * new Vector<T>(mean, i) + take1 * g;
+            var v = keep2 * new Vector<T>(square, i) + take2 * (g * g);
+            m.CopyTo(mean, i);
+            v.CopyTo(square, i);
+            (meanScale * m / (Vector.SquareRoot(squareScale * v) + new Vector<T>(eps))).CopyTo(update[i..]);
+        }
+
+        for (; i < update.Length; i++)
         {
             var g = update[i];
             mean[i] = keep1 * mean[i] + take1 * g;
-            square[i] = keep2 * square[i] + take2 * g * g;
+            square[i] = keep2 * square[i] + take2 * (g * g);
             update[i] = meanScale * mean[i] / (T.Sqrt(squareScale * square[i]) + eps);
         }
     }

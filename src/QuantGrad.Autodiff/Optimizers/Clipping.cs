@@ -49,16 +49,19 @@ public static class GradientNorm
     /// <summary>√Σ g².</summary>
     public static double Of<T>(ReadOnlySpan<T> gradient) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double even = 0, odd = 0;
+        double a = 0, b = 0, c = 0, d = 0; // four sums side by side, always in this order
         var i = 0;
-        for (; i + 1 < gradient.Length; i += 2)
+        for (; i + 4 <= gradient.Length; i += 4)
         {
-            var (a, b) = (double.CreateTruncating(gradient[i]), double.CreateTruncating(gradient[i + 1]));
-            even += a * a;
-            odd += b * b;
+            a += Square(gradient[i]);
+            b += Square(gradient[i + 1]);
+            c += Square(gradient[i + 2]);
+            d += Square(gradient[i + 3]);
         }
 
-        if (i < gradient.Length) even += double.CreateTruncating(gradient[i] * gradient[i]);
-        return Math.Sqrt(even + odd);
+        for (; i < gradient.Length; i++) a += Square(gradient[i]);
+        return Math.Sqrt(a + b + (c + d));
+
+        static double Square(T value) => double.CreateTruncating(value) * double.CreateTruncating(value);
     }
 }

@@ -20,7 +20,10 @@ public sealed class Optimizer<T>(IReadOnlyList<IGradientTransformation<T>> chain
         step++;
         foreach (var link in links) link.Apply(gradients, parameters, step);
         var rate = T.CreateTruncating(learningRate);
-        for (var i = 0; i < parameters.Length; i++) parameters[i] -= rate * gradients[i];
+        var i = 0;
+        for (; i + Vector<T>.Count <= parameters.Length; i += Vector<T>.Count)
+            (new Vector<T>(parameters[i..]) - rate * new Vector<T>(gradients[i..])).CopyTo(parameters[i..]);
+        for (; i < parameters.Length; i++) parameters[i] -= rate * gradients[i];
     }
 
     /// <summary>Forgets all moments and counts from the first step again, for a restart from the last good weights.</summary>

@@ -1,0 +1,32 @@
+namespace QuantGrad.Autodiff.Kernels;
+
+/// <summary>A vector of floats of whatever width the machine has, so that each formula is written once.</summary>
+/// <typeparam name="V">The vector itself.</typeparam>
+internal unsafe interface ILanes<V> where V : struct, ILanes<V>
+{
+    static abstract int Count { get; }
+
+    static abstract V Load(float* at);
+
+    static abstract V Spread(float value);
+
+    static abstract V FusedMultiplyAdd(V a, V b, V c);
+
+    static abstract V Clamp(V x, float least, float most);
+
+    /// <summary>p/q to two units in the last place, for q well within range.</summary>
+    static abstract V Quotient(V p, V q);
+
+    /// <summary>Where y is above zero the first, elsewhere the second.</summary>
+    static abstract V WherePositive(V y, V first, V second);
+
+    static abstract V operator +(V a, V b);
+
+    static abstract V operator -(V a, V b);
+
+    static abstract V operator *(V a, V b);
+
+    void Store(float* at);
+
+    float Sum();
+}

@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace QuantGrad.Autodiff.Kernels;
+
+/// <summary>
+/// The three products of a layer z = x·W + b and its gradients, W <c>[inputs, outputs]</c>: forwards, to the input, and to the weights. The kernels
+/// behind them are chosen by the width; <see cref="MatrixKernel"/> is the plain version.
+/// </summary>
+internal readonly unsafe struct Product
+{
+    private readonly int inputs;
+    private readonly int outputs;
+    private readonly Simd simd;
+
+    internal Product(int inputs, int outputs) : this(inputs, outputs, Simd.Machine)
+    {
+    }
+
+    internal Product(int inputs, int outputs, Simd simd) => (this.inputs, this.outputs, this.simd) = (inputs, outputs, simd);
+
+    /// <summary>Values that W and Wᵀ take in packed form, on any machine and in either precision.</summary>
+    internal static int PackedLength(int inputs, int outputs) =>
+        PackedMatrix<float>.Of(inputs, outputs, Simd.Avx512).Length + PackedMatrix<float>.Of(outputs, inputs, Simd.Avx512).Length;
+
+    /// <summary>Rearranges W and b.</summary>
+    internal void PackForward<T>(ReadOnlySpan<T> w, ReadOnlySpan<T> b, Span<T> packed) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var matrix = PackedMatrix<T>.Of(inputs, outputs, simd);
+        if (IsHead<T>())
+        {
+            w.CopyTo(packed);
+            packed[inputs] = b[0];
+        }
+        else matrix.Pack(w, transposed: false, b, packed);
+    }
+
+    /// <summary>Rearranges Wᵀ, behind what <see cref="PackForward"/> wrote.</summary>
+    internal void PackBackward<T>(ReadOnlySpan<T> w, Span<T> packed) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!IsHead<T>()) PackedMatrix<T>.Of(outputs, inputs, simd).Pack(w, transposed: true, [], packed[Split<T>()..]);
+    }
+
+    /// <summary>z = x·W + b.</summary>
+    internal void Forward<T>(ReadOnlySpan<T> x, Span<T> packed, Span<T> z, int rows, TileEnd end = TileEnd.StoreWithBias) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* px = x, pw = packed, pz = z)
+        {
+            if (IsHead<T>()) HeadKernel.Forward((float*)px, (float*)pw, *(float*)(pw + inputs), (float*)pz, rows, inputs, simd);
+            else PackedMatrix<T>.Of(inputs, outputs, simd).Multiply(px, pw, pz, rows, end);
+        }
+    }
+
+    /// <summary>dx = dz·Wᵀ, or dx += dz·Wᵀ.</summary>
+    internal void Backward<T>(ReadOnlySpan<T> dz, Span<T> packed, Span<T> dx, int rows, bool add) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* pz = dz, pw = packed, px = dx)
+        {
+            if (IsHead<T>()) HeadKernel.Spread((float*)pz, (float*)pw, (float*)px, rows, inputs, add, simd);
+            else PackedMatrix<T>.Of(outputs, inputs, simd).Multiply(pz, pw + Split<T>(), px, rows, add ? TileEnd.Add : TileEnd.Store);
+        }
+    }
+
+    /// <summary>dW += xᵀ·dz and db += Σ dz, either where it is not empty.</summary>
+    internal void AddGradients<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dz, Span<T> dw, Span<T> db, int rows) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (dw.IsEmpty)
+        {
+            if (!db.IsEmpty) MatrixKernel.AddColumnSums(dz, db, rows, outputs);
+            return;
+        }
+
+        fixed (T* px = x, pz = dz, pw = dw, pb = db)
+        {
+            if (IsHead<T>()) HeadKernel.AddGradients((float*)px, (float*)pz, (float*)pw, (float*)pb, rows, inputs, simd);
+            else PackedMatrix<T>.Of(inputs, outputs, simd).AddGradients(px, pz, pw, pb, rows);
+        }
+    }
+
+    /// <summary>One output in float: a vector product, not a matrix one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsHead<T>() => typeof(T) == typeof(float) && outputs == 1;
+
+    private int Split<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => PackedMatrix<T>.Of(inputs, outputs, simd).Length;
+}

@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.Intrinsics;
+
+namespace QuantGrad.Autodiff.Kernels;
+
+/// <summary>What a tile begins from and ends in.</summary>
+internal enum TileEnd
+{
+    /// <summary>c = bias + product.</summary>
+    StoreWithBias,
+
+    /// <summary>c = product.</summary>
+    Store,
+
+    /// <summary>c += product.</summary>
+    Add,
+
+    /// <summary>c += product, and bias += the sum of b's rows (in the first tile's call only).</summary>
+    AddWithBiasSum,
+}
+
+/// <summary>
+/// The shape of a tile kernel: tiles of <c>Rows × Vectors</c> accumulators, each a register, that gather the outer products
+/// c[r, v] = Σᵢ a[r·ARow + i·AStep] · b[i·BStep + v·lanes]. Steps are in values and are built into the code, so that addresses cost nothing.
+/// </summary>
+/// <param name="Rows">Rows of the tile.</param>
+/// <param name="Vectors">Vectors of a row.</param>
+/// <param name="Bits">Vector width, 128, 256 or 512.</param>
+/// <param name="ARow">From row to row in a.</param>
+/// <param name="AStep">From product to product in a.</param>
+/// <param name="BStep">From product to product in b.</param>
+/// <param name="CRow">From row to row in c.</param>
+/// <param name="LastLanes">The lanes of the last vector that count; the others are added as zero. Only the adding ends look at it.</param>
+/// <param name="End">How the tile ends.</param>
+internal readonly record struct TileShape(int Rows, int Vectors, int Bits, int ARow, int AStep, int BStep, int CRow, int LastLanes, TileEnd End);
+
+/// <summary>Runs <paramref name="tiles"/> tiles, one below the other, of <paramref name="products"/> outer products each.</summary>
+internal delegate void TileKernel(nint a, nint b, nint c, nint bias, nint products, nint tiles);
+
+/// <summary>
+/// Writes tile kernels with Reflection.Emit, since only named locals stay in registers; <see cref="MatrixKernel"/> is the plain version.
+/// One emitter serves AVX-512, AVX2 and ARM, float and double: only the vector type and the tile's size differ.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal sealed class TileKernels<T> where T : unmanaged
+{
+    private static readonly ConcurrentDictionary<TileShape, TileKernel> Made = new();
+    private readonly int size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+    private readonly TileShape shape;
+    private readonly Type vector;
+    private readonly Type operations;
+    private readonly ILGenerator il;
+
+    private TileKernels(TileShape shape, ILGenerator il)
+    {
+        this.shape = shape;
+        this.il = il;
+        (vector, operations) = shape.Bits switch
+        {
+            512 => (typeof(Vector512<T>), typeof(Vector512)),
+            256 => (typeof(Vector256<T>), typeof(Vector256)),
+            _ => (typeof(Vector128<T>), typeof(Vector128)),
+        };
+    }
+
+    /// <summary>The kernel of a shape, made at its first use.</summary>
+    internal static TileKernel Get(in TileShape shape) => Made.GetOrAdd(shape, static s => Make(s));
+
+    private static TileKernel Make(TileShape shape)
+    {
+        var method = new DynamicMethod($"Tile{shape.Rows}x{shape.Vectors}", null, Enumerable.Repeat(typeof(nint), 6).ToArray(), typeof(TileKernels<T>).Module, skipVisibility: true);
+        new TileKernels<T>(shape, method.GetILGenerator()).Emit();
+        return method.CreateDelegate<TileKernel>();
+    }
+
+    private void Emit()
+    {
+        const int A = 0, B = 1, C = 2, Bias = 3, Products = 4, Tiles = 5;
+        var sums = Locals(shape.Rows * shape.Vectors);
+        var rowOfB = Locals(shape.Vectors);
+        var biasSums = Locals(shape.End == TileEnd.AddWithBiasSum ? shape.Vectors : 0);
+        var spread = il.DeclareLocal(vector);
+        LocalBuilder a = il.DeclareLocal(typeof(nint)), b = il.DeclareLocal(typeof(nint)), left = il.DeclareLocal(typeof(nint));
+        Label nextTile = il.DefineLabel(), nextProduct = il.DefineLabel();
+
+        il.MarkLabel(nextTile);
+        for (var i = 0; i < sums.Length; i++)
+        {
+            if (shape.End == TileEnd.StoreWithBias) Load(() => il.Emit(OpCodes.Ldarg, Bias), i % shape.Vectors * Lanes);
+            else Zero();
+            il.Emit(OpCodes.Stloc, sums[i]);
+        }
+
+        foreach (var sum in biasSums)
+        {
+            Zero();
+            il.Emit(OpCodes.Stloc, sum);
+        }
+
+        Copy(A, a);
+        Copy(B, b);
+        Copy(Products, left);
+        il.MarkLabel(nextProduct);
+        for (var v = 0; v < shape.Vectors; v++)
+        {
+            Load(() => il.Emit(OpCodes.Ldloc, b), v * Lanes);
+            il.Emit(OpCodes.Stloc, rowOfB[v]);
+        }
+
+        for (var v = 0; v < biasSums.Length; v++)
+        {
+            il.Emit(OpCodes.Ldloc, biasSums[v]);
+            il.Emit(OpCodes.Ldloc, rowOfB[v]);
+            Call(vector.GetMethod("op_Addition")!);
+            il.Emit(OpCodes.Stloc, biasSums[v]);
+        }
+
+        for (var r = 0; r < shape.Rows; r++)
+        {
+            Address(() => il.Emit(OpCodes.Ldloc, a), (long)r * shape.ARow);
+            il.Emit(OpCodes.Ldobj, typeof(T));
+            Call(operations.GetMethod("Create", [typeof(T)])!);
+            il.Emit(OpCodes.Stloc, spread);
+            for (var v = 0; v < shape.Vectors; v++)
+            {
+                var sum = sums[r * shape.Vectors + v];
+                il.Emit(OpCodes.Ldloc, spread);
+                il.Emit(OpCodes.Ldloc, rowOfB[v]);
+                il.Emit(OpCodes.Ldloc, sum);
+                Call(operations.GetMethod("FusedMultiplyAdd", [vector, vector, vector])!);
+                il.Emit(OpCodes.Stloc, sum);
+            }
+        }
+
+        Advance(a, shape.AStep);
+        Advance(b, shape.BStep);
+        CountDown(() => il.Emit(OpCodes.Ldloc, left), () => il.Emit(OpCodes.Stloc, left), nextProduct);
+
+        for (var i = 0; i < sums.Length; i++) End(sums[i], i % shape.Vectors, C, (long)(i / shape.Vectors) * shape.CRow);
+        for (var v = 0; v < biasSums.Length; v++) End(biasSums[v], v, Bias, 0);
+        Address(() => il.Emit(OpCodes.Ldarg, A), (long)shape.Rows * shape.ARow);
+        il.Emit(OpCodes.Starg, A);
+        Address(() => il.Emit(OpCodes.Ldarg, C), (long)shape.Rows * shape.CRow);
+        il.Emit(OpCodes.Starg, C);
+        CountDown(() => il.Emit(OpCodes.Ldarg, Tiles), () => il.Emit(OpCodes.Starg, Tiles), nextTile);
+        il.Emit(OpCodes.Ret);
+    }
+
+    private int Lanes => shape.Bits / 8 / size;
+
+    /// <summary>Stores a sum at target + place, or adds it to what is there with the lanes that don't count as zero.</summary>
+    private void End(LocalBuilder sum, int v, int target, long place)
+    {
+        il.Emit(OpCodes.Ldloc, sum);
+        if (shape.End is TileEnd.Add or TileEnd.AddWithBiasSum)
+        {
+            if (v == shape.Vectors - 1 && shape.LastLanes < Lanes)
+            {
+                Load(() => il.Emit(OpCodes.Ldc_I8, (long)LaneMask.Address<T>(shape.LastLanes)), 0);
+                Call(vector.GetMethod("op_BitwiseAnd")!);
+            }
+
+            Load(() => il.Emit(OpCodes.Ldarg, target), place + v * Lanes);
+            Call(vector.GetMethod("op_Addition")!);
+        }
+
+        Address(() => il.Emit(OpCodes.Ldarg, target), place + v * Lanes);
+        Call(Generic("Store", vector, typeof(T*)));
+    }
+
+    private LocalBuilder[] Locals(int count) => [.. Enumerable.Range(0, count).Select(_ => il.DeclareLocal(vector))];
+
+    private void Call(MethodInfo method) => il.Emit(OpCodes.Call, method);
+
+    private void Zero() => Call(vector.GetProperty("Zero")!.GetMethod!);
+
+    private void Copy(int argument, LocalBuilder local)
+    {
+        il.Emit(OpCodes.Ldarg, argument);
+        il.Emit(OpCodes.Stloc, local);
+    }
+
+    private void Load(Action pointer, long place)
+    {
+        Address(pointer, place);
+        Call(Generic("Load", typeof(T*)));
+    }
+
+    private void Address(Action pointer, long place)
+    {
+        pointer();
+        if (place == 0) return;
+        il.Emit(OpCodes.Ldc_I8, place * size);
+        il.Emit(OpCodes.Conv_I);
+        il.Emit(OpCodes.Add);
+    }
+
+    private void Advance(LocalBuilder pointer, long places)
+    {
+        Address(() => il.Emit(OpCodes.Ldloc, pointer), places);
+        il.Emit(OpCodes.Stloc, pointer);
+    }
+
+    private void CountDown(Action load, Action store, Label again)
+    {
+        load();
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Conv_I);
+        il.Emit(OpCodes.Sub);
+        store();
+        load();
+        il.Emit(OpCodes.Brtrue, again);
+    }
+
+    /// <summary>Load or Store of the vector class, closed over T.</summary>
+    private MethodInfo Generic(string name, params Type[] parameters) => operations.GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .Where(method => method.IsGenericMethodDefinition && string.Equals(method.Name, name, StringComparison.Ordinal) && method.GetGenericArguments().Length == 1)
+        .Select(method => method.MakeGenericMethod(typeof(T)))
+        .Single(method => method.GetParameters().Select(parameter => parameter.ParameterType).SequenceEqual(parameters));
+}
