@@ -23,7 +23,7 @@ internal sealed class DataInfoCommand : CliCommand
         {
             call.Output.WriteLine(DataJson.Text(new
             {
-                Files = data.Files.Select(file => new { file.Path, Layout = file.Format?.Describe(), Source = file.Format?.Source, file.Rows, Sha256 = file.Hash.Result }),
+                Files = data.Files.Select(file => new { file.Path, Layout = file.Format?.Describe(), Source = file.Format?.Source, file.Rows, Sha256 = file.Hash.Value }),
                 Symbols = symbols,
                 Dates = data.Panel.Steps,
                 BarInterval = data.Sampling.Describe(),

@@ -31,7 +31,7 @@ internal static class BarStamps
         var grid = Math.Min(sampling.Interval.Ticks, TimeSpan.TicksPerDay);
         var phase = series.Ticks[0] % grid;
         for (var i = 1; i < series.Count - 1; i++)
-            if (series.Ticks[i] % grid != phase) return false;
+            if (series.Ticks[i] - series.Ticks[i - 1] != grid && series.Ticks[i] % grid != phase) return false;
         return series.Ticks[series.Count - 1] % grid != phase;
     }
 }

@@ -67,13 +67,15 @@ internal static class CalendarChecks
 
     private static void CheckCoverage(BarSeries series, Sampling sampling, DefectLog log)
     {
-        long expected = 0, begin = series.Ticks[0];
+        long expected = 0, begin = series.Ticks[0], nextDay = NextDay(begin);
         for (var i = 1; i <= series.Count; i++)
         {
-            if (i < series.Count && series.Ticks[i] / TimeSpan.TicksPerDay == begin / TimeSpan.TicksPerDay) continue;
+            if (i < series.Count && series.Ticks[i] < nextDay) continue;
             expected += ((series.Ticks[i - 1] - begin) / sampling.Interval.Ticks) + 1;
-            if (i < series.Count) begin = series.Ticks[i];
+            if (i < series.Count) nextDay = NextDay(begin = series.Ticks[i]);
         }
+
+        static long NextDay(long ticks) => ((ticks / TimeSpan.TicksPerDay) + 1) * TimeSpan.TicksPerDay;
 
         if (series.Count * 10L >= expected * 7) return;
         log.Add(

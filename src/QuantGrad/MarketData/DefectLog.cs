@@ -18,6 +18,9 @@ internal sealed class DefectLog
     private readonly List<Defect> _defects = [];
     private readonly Dictionary<(string Code, string File, string Symbol), (int Count, int Line)> _counts = [];
 
+    /// <summary>Whether nothing was noted.</summary>
+    internal bool IsEmpty => _defects.Count == 0;
+
     /// <summary>Notes one defect; its policy is that of its code.</summary>
     internal void Add(string code, BarPlace place, string message, int count = 1)
     {

@@ -6,7 +6,7 @@ namespace QuantGrad.MarketData;
 /// <summary>Finds out how a price file is laid out, from its header (or the absence of one) and its cells.</summary>
 internal static class FormatDetector
 {
-    private const int SampleBytes = 1 << 16;
+    private const int SampleBytes = 1 << 14;
     private static readonly char[] Separators = ['\t', ';', '|', ','];
 
     /// <summary>The layout, or null where it is none of prices; the reason is then in <paramref name="log"/>.</summary>

@@ -41,7 +41,7 @@ internal sealed class FormatEvidence
             return true;
         }
 
-        if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var stamp) && Math.Abs(stamp) > 1e6)
+        if ((digits == cell.Length || cell[0] is '-' or '+' || cell[digits] is '.' or 'e' or 'E') && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var stamp) && Math.Abs(stamp) > 1e6)
         {
             _digitsOnly++;
             _dates++;
@@ -50,7 +50,7 @@ internal sealed class FormatEvidence
             return true;
         }
 
-        if (DateText.TryParse(Encoding.UTF8.GetBytes(cell), new DateStyle(DateOrder.MonthName), out _))
+        if (cell.AsSpan().ContainsAnyInRange('A', 'z') && DateText.TryParse(Encoding.UTF8.GetBytes(cell), new DateStyle(DateOrder.MonthName), out _))
         {
             _named++;
             _dates++;

@@ -33,7 +33,9 @@ public static class MarketDataLoader
     /// <param name="from">As in <see cref="Load"/>; bars before it are neither used nor checked.</param>
     /// <param name="to">As in <see cref="Load"/>.</param>
     /// <exception cref="PriceDataException">A path is missing or a file cannot be unpacked.</exception>
-    public static MarketDataSet Inspect(IReadOnlyList<string> paths, DateTime? from = null, DateTime? to = null)
+    public static MarketDataSet Inspect(IReadOnlyList<string> paths, DateTime? from = null, DateTime? to = null) => Inspect(paths, from, to, PriceCache.Beside);
+
+    internal static MarketDataSet Inspect(IReadOnlyList<string> paths, DateTime? from, DateTime? to, PriceCache cache)
     {
         var log = new DefectLog();
         var files = PricePaths.Expand(paths).ConvertAll(path => PriceReader.Read(path, log));
@@ -44,7 +46,7 @@ public static class MarketDataLoader
         CalendarChecks.CheckMissing(series, calendar, log);
         return new MarketDataSet(
             PanelBuilder.Align(series), log.ToList(), sampling,
-            [.. files.Select(file => new MarketDataFile(file.Path, file.Format, [.. file.Series.Select(one => one.Symbol)], file.Series.Sum(one => one.Count), file.Sha256))]);
+            [.. files.Select(file => new MarketDataFile(file.Path, file.Format, [.. file.Series.Select(one => one.Symbol)], file.Series.Sum(one => one.Count), new Lazy<string>(file.Hash)))]);
     }
 
     private static BarSeries Prepare(BarSeries[] parts, DateTime? from, DateTime? to, DefectLog log)

@@ -11,7 +11,7 @@ public sealed record MarketDataSet(Panel Panel, IReadOnlyList<Defect> Defects, S
 
     /// <summary>
     /// The hash of the data used: of one file what <c>sha256sum FILE</c> prints, of several what <c>sha256sum FILE… | sha256sum</c> prints
-    /// with the files' bare names in this order. It is computed beside the reading; the first call waits for it.
+    /// with the files' bare names in this order. It is computed on the first call, from the bytes that were read.
     /// </summary>
     public string Sha256 => _sha256.Value;
 
@@ -40,13 +40,13 @@ public sealed record MarketDataSet(Panel Panel, IReadOnlyList<Defect> Defects, S
 /// <param name="Format">The layout; null where it was not recognised.</param>
 /// <param name="Symbols">Its symbols in the file's order.</param>
 /// <param name="Rows">How many bars were read.</param>
-/// <param name="Hash">The SHA-256 of the file as it lies on the disk, in lower-case hexadecimal digits.</param>
-public sealed record MarketDataFile(string Path, PriceFormat? Format, IReadOnlyList<string> Symbols, int Rows, Task<string> Hash)
+/// <param name="Hash">The SHA-256 of the file as it lies on the disk, computed when it is asked for, in lower-case hexadecimal digits.</param>
+public sealed record MarketDataFile(string Path, PriceFormat? Format, IReadOnlyList<string> Symbols, int Rows, Lazy<string> Hash)
 {
     internal static string HashOf(IReadOnlyList<MarketDataFile> files)
     {
-        if (files.Count == 1) return files[0].Hash.GetAwaiter().GetResult();
-        var lines = string.Concat(files.Select(file => $"{file.Hash.GetAwaiter().GetResult()}  {System.IO.Path.GetFileName(file.Path)}\n"));
+        if (files.Count == 1) return files[0].Hash.Value;
+        var lines = string.Concat(files.Select(file => $"{file.Hash.Value}  {System.IO.Path.GetFileName(file.Path)}\n"));
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(lines)));
     }
 }

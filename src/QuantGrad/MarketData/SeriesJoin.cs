@@ -11,11 +11,11 @@ internal static class SeriesJoin
         var (count, hasRange, hasVolume) = (ordered.Sum(part => part.Count), ordered.Any(part => part.HasOpenHighLow), ordered.Any(part => part.HasVolume));
         double[] Column(Func<BarSeries, double[]> column) =>
             [.. ordered.SelectMany(part => column(part) is { Length: > 0 } values ? values.Take(part.Count) : Enumerable.Repeat(double.NaN, part.Count))];
-        var joined = new BarSeries(parts[0].Symbol, "", hasRange, hasVolume, 0)
+        var joined = new BarSeries(parts[0].Symbol, parts[0].Sources[0], hasRange, hasVolume, 0)
         {
-            Files = [.. ordered.Select(part => part.Files[0])], Count = count,
-            Ticks = [.. ordered.SelectMany(part => part.Ticks.Take(part.Count))], Lines = [.. ordered.SelectMany(part => part.Lines.Take(part.Count))],
-            FileOf = [.. ordered.SelectMany((part, i) => Enumerable.Repeat(i, part.Count))],
+            Sources = [.. ordered.Select(part => part.Sources[0])], Count = count,
+            Ticks = [.. ordered.SelectMany(part => part.Ticks.Take(part.Count))], Offsets = [.. ordered.SelectMany(part => part.Offsets.Take(part.Count))],
+            SourceOf = [.. ordered.SelectMany((part, i) => Enumerable.Repeat(i, part.Count))],
             Close = Column(part => part.Close), Volume = hasVolume ? Column(part => part.Volume) : [],
             Open = hasRange ? Column(part => part.Open) : [], High = hasRange ? Column(part => part.High) : [], Low = hasRange ? Column(part => part.Low) : [],
         };
