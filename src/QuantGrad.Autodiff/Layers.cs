@@ -24,7 +24,59 @@ public static class Layers
     /// <summary>f(x), value by value.</summary>
     public static Node Activate(this Graph graph, string name, Node x, Activation activation) => graph.Add(name, new Activate(activation), x);
 
+    /// <summary>Layer normalisation with a gain that begins at one and a shift that begins at zero.</summary>
+    public static Node LayerNorm(this Graph graph, string name, Node x, double epsilon = 1e-5) =>
+        graph.Add(name, new LayerNorm(epsilon), x, graph.Row($"{name}.gain", x, Initializer.One), graph.Row($"{name}.shift", x, Initializer.Zero));
+
+    /// <summary>
+    /// Batch normalisation; its constants <c>name.mean</c> and <c>name.variance</c> are to be set by <see cref="BatchStatistics.KeepBatchStatistics"/> before evaluation.
+    /// </summary>
+    public static Node BatchNorm(this Graph graph, string name, Node x, double epsilon = 1e-5) => graph.Add(
+        name, new BatchNorm(epsilon), x, graph.Row($"{name}.gain", x, Initializer.One), graph.Row($"{name}.shift", x, Initializer.Zero),
+        graph.Constant($"{name}.mean", Shape.Fixed(1, x.Shape.Width)), graph.Constant($"{name}.variance", Shape.Fixed(1, x.Shape.Width)));
+
+    /// <summary>x + f(x): a skip connection around what <paramref name="block"/> adds; where the block changes the width, x goes through a dense layer without activation.</summary>
+    public static Node Residual(this Graph graph, string name, Node x, Func<Node, Node> block)
+    {
+        var y = block(x);
+        if (y.Shape != x.Shape) x = graph.Dense($"{name}.skip", x, y.Shape.Width);
+        return graph.Add(name, new Add(), x, y);
+    }
+
+    /// <summary>An LSTM of so many units; the forget gate's bias begins at zero as all biases do.</summary>
+    public static Node Lstm(this Graph graph, string name, Node x, int units) => graph.Add(
+        name, new Lstm(), x, graph.Parameter($"{name}.input", Shape.Fixed(x.Shape.Width, 4 * units), Initializer.Xavier),
+        graph.Parameter($"{name}.state", Shape.Fixed(units, 4 * units), Initializer.Orthogonal), graph.Parameter($"{name}.bias", Shape.Fixed(1, 4 * units), Initializer.Zero));
+
+    /// <summary>A GRU of so many units.</summary>
+    public static Node Gru(this Graph graph, string name, Node x, int units) => graph.Add(
+        name, new Gru(), x, graph.Parameter($"{name}.input", Shape.Fixed(x.Shape.Width, 3 * units), Initializer.Xavier),
+        graph.Parameter($"{name}.state", Shape.Fixed(units, 3 * units), Initializer.Orthogonal),
+        graph.Parameter($"{name}.bias", Shape.Fixed(1, 3 * units), Initializer.Zero), graph.Parameter($"{name}.state_bias", Shape.Fixed(1, 3 * units), Initializer.Zero));
+
+    /// <summary>f of a causal dilated convolution.</summary>
+    public static Node CausalConvolution(this Graph graph, string name, Node x, int width, int taps, int dilation = 1, Activation activation = Activation.Relu)
+    {
+        var weight = graph.Parameter($"{name}.weight", Shape.Fixed(taps * x.Shape.Width, width), DefaultInitializer(activation));
+        var sums = graph.Add($"{name}.sums", new CausalConvolution(taps, dilation), x, weight, graph.Parameter($"{name}.bias", Shape.Fixed(1, width), Initializer.Zero));
+        return graph.Activate(name, sums, activation);
+    }
+
+    /// <summary>Causal self-attention: dense layers to q, k and v, the attention, and a dense layer behind it.</summary>
+    public static Node CausalAttention(this Graph graph, string name, Node x, int width, int window, int heads = 1)
+    {
+        var mixed = graph.Add(
+            $"{name}.attention", new CausalAttention(window, heads), graph.Dense($"{name}.query", x, width), graph.Dense($"{name}.key", x, width), graph.Dense($"{name}.value", x, width));
+        return graph.Dense(name, mixed, width);
+    }
+
+    /// <summary>x with each asset's own trained vector beside it.</summary>
+    public static Node WithEmbedding(this Graph graph, string name, Node x, int width) =>
+        graph.Add(name, new Concatenate(), x, graph.Add($"{name}.rows", new Embedding(), graph.Parameter($"{name}.table", Shape.PerAsset(width), Initializer.Xavier)));
+
     /// <summary>The initialisation that keeps the variance through a layer of the given activation.</summary>
     public static Initializer DefaultInitializer(Activation activation) =>
         activation is Activation.Relu or Activation.LeakyRelu or Activation.Elu or Activation.Gelu or Activation.Softplus ? Initializer.He : Initializer.Xavier;
+
+    private static Node Row(this Graph graph, string name, Node x, Initializer initializer) => graph.Parameter(name, Shape.Fixed(1, x.Shape.Width), initializer);
 }

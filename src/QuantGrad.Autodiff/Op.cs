@@ -38,6 +38,14 @@ public abstract class Op
     /// </summary>
     internal virtual bool WritesFreshGradients => false;
 
+    /// <summary>
+    /// Whether the output at one step depends on other steps: a model with such an op is exported with a time dimension, <c>[batch, time, F]</c>.
+    /// </summary>
+    public virtual bool LooksAlongTime => !IsRowWise;
+
+    /// <summary>Values of scratch that the op needs in a plan, <see cref="OpFrame{T}.Workspace"/>: rearranged weights, a step's gates.</summary>
+    internal virtual int WorkspaceLength(ReadOnlySpan<Shape> inputs, PlanSize size) => 0;
+
     /// <summary>Done once a pass before the blocks, with the whole as its frame: rearranging weights for the kernels.</summary>
     internal virtual void Prepare<T>(in OpFrame<T> frame, bool backward) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -50,6 +50,9 @@ public readonly ref struct OpFrame<T> where T : unmanaged, IBinaryFloatingPointI
     /// <summary>What Forward keeps for Backward, of <see cref="Op.StateShape"/>; the block's rows where it has a row for each output row, else all of it.</summary>
     public Span<T> State => plan.State(node, FirstRow, Rows);
 
+    /// <summary>Scratch that lives as long as the plan (<see cref="Op.WorkspaceLength"/>), aligned to a cache line.</summary>
+    internal Span<T> Workspace => plan.Workspace(node);
+
     /// <summary>Whether the gradient of an input is needed.</summary>
     public bool WantsGradient(int input) => plan.HasGradient(node.Inputs[input]);
 

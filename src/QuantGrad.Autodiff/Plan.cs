@@ -100,6 +100,7 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     public void Backward(Node loss)
     {
         if (loss.Shape != Shape.Scalar) throw new GraphException($"Backward starts at a scalar; {loss} is none.");
+        if (!HasGradient(loss)) throw new GraphException($"{loss} depends on no parameter and on no node whose gradient is kept.");
         if (!passes.TryGetValue(loss, out pass)) passes.Add(loss, pass = new BackwardPass(layout, loss));
         ParameterGradients.Clear();
         foreach (var node in pass.ClearedWhole) Whole(node).Clear();
@@ -137,6 +138,8 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         gradient.CopyTo(copy);
         return copy;
     }
+
+    internal Span<T> Workspace(Node node) => states.Slice(layout.Workspaces[node.Index], layout.WorkspaceLengths[node.Index]);
 
     internal Span<T> State(Node node, int firstRow, int rows)
     {

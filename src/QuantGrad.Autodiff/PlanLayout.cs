@@ -52,6 +52,10 @@ internal sealed class PlanLayout
 
     internal int[] States { get; private set; } = [];
 
+    internal int[] Workspaces { get; private set; } = [];
+
+    internal int[] WorkspaceLengths { get; private set; } = [];
+
     internal Shape?[] StateShapes { get; private set; } = [];
 
     /// <summary>Offsets of the gradients; −1 where there is none.</summary>
@@ -70,6 +74,7 @@ internal sealed class PlanLayout
     {
         var nodes = Graph.Nodes;
         (Values, States, StateShapes) = (new int[nodes.Count], new int[nodes.Count], new Shape?[nodes.Count]);
+        (Workspaces, WorkspaceLengths) = (new int[nodes.Count], new int[nodes.Count]);
         foreach (var node in Graph.Parameters)
         {
             Values[node.Index] = ParameterCount;
@@ -82,7 +87,12 @@ internal sealed class PlanLayout
             if (node.Kind == NodeKind.Parameter || !Needed[node.Index]) continue;
             Values[node.Index] = ValueCount;
             ValueCount += Padded(node.Shape.Count(Size));
-            if (node.Op?.StateShape(node.Inputs.Select(input => input.Shape).ToArray()) is not { } state) continue;
+            if (node.Op is null) continue;
+            var inputs = node.Inputs.Select(input => input.Shape).ToArray();
+            WorkspaceLengths[node.Index] = node.Op.WorkspaceLength(inputs, Size);
+            Workspaces[node.Index] = StateCount;
+            StateCount += Padded(WorkspaceLengths[node.Index]);
+            if (node.Op.StateShape(inputs) is not { } state) continue;
             StateShapes[node.Index] = state;
             States[node.Index] = StateCount;
             StateCount += Padded(state.Count(Size));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using QuantGrad.Cli.Commands;
 
 namespace QuantGrad.Cli;
@@ -56,21 +57,31 @@ internal static class CommandLine
 
     private static int Refuse(ParseResult parse, CliHost host)
     {
-        foreach (var message in parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)) host.Error.WriteLine(message);
-        var names = new List<string>();
-        for (SymbolPath? at = new(parse.CommandResult); at is not null; at = at.Parent) names.Insert(0, at.Name);
-        host.Error.WriteLine($"See: {string.Join(' ', names)} --help");
+        var command = parse.CommandResult.Command;
+        var known = command.Subcommands.Select(child => child.Name).ToList();
+        if (known.Count > 0)
+        {
+            var word = parse.UnmatchedTokens.FirstOrDefault();
+            var found = word is null ? "No command" : $"\"{word}\" is no command";
+            var hint = word is null ? "" : NearestName.Hint(word, known);
+            host.Error.WriteLine(hint.Length > 0 ? found + hint : $"{found}; expected one of {string.Join(", ", known)}.");
+        }
+        else
+        {
+            foreach (var message in parse.Errors.Select(Words).Distinct(StringComparer.Ordinal)) host.Error.WriteLine(message);
+        }
+        host.Error.WriteLine($"See: {Path(parse.CommandResult)} --help");
         return 2;
     }
 
+    private static string Words(ParseError error) => error.SymbolResult is ArgumentResult { Tokens.Count: 0, Parent: CommandResult } missing
+        ? $"{missing.Argument.Name} is missing."
+        : error.Message;
+
+    private static string Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "quantgrad";
+
     private static string FirstLine(Exception fault) => $"{fault.GetType().Name}: {fault.Message.Split('\n')[0].TrimEnd('.', '\r')}";
-
-    private sealed record SymbolPath(System.CommandLine.Parsing.CommandResult Result)
-    {
-        public string Name => Result.Command is RootCommand ? "quantgrad" : Result.Command.Name;
-
-        public SymbolPath? Parent => Result.Parent is System.CommandLine.Parsing.CommandResult parent ? new SymbolPath(parent) : null;
-    }
 
     private sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
     {

@@ -1,9 +1,11 @@
 namespace QuantGrad;
 
 /// <summary>Finds the known name that a mistyped one most likely meant, for "did you mean" in messages.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The closest candidate within a third of the name's length (at least one edit), or null.</summary>
+    /// <param name="name">The name as typed.</param>
+    /// <param name="candidates">The known names.</param>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? best = null;
@@ -18,6 +20,8 @@ internal static class NearestName
     }
 
     /// <summary>The sentence "; did you mean 'x'?" or an empty string.</summary>
+    /// <param name="name">The name as typed.</param>
+    /// <param name="candidates">The known names.</param>
     public static string Hint(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 

@@ -20,24 +20,27 @@ public static class OnnxModelWriter
     public static byte[] Write(Node output, string outputName, IReadOnlyDictionary<Node, string> inputNames, Plan<float> plan, OnnxModelInfo info)
     {
         var ancestors = Ancestors(output);
-        foreach (var node in ancestors.Where(node => node.Kind == NodeKind.Input || node == output))
+        foreach (var node in ancestors.Where(node => IsEdge(node) || node == output))
             if (node.Shape.Kind != RowKind.PerRow) throw new GraphException($"{node} cannot stand at the edge of an ONNX model; expected a per-row shape.");
 
         var names = new Dictionary<Node, string>(inputNames) { [output] = outputName };
-        var graph = new OnnxGraph(plan, ancestors.Any(node => node.Op is { IsRowWise: false }), names);
+        var graph = new OnnxGraph(plan, ancestors.Any(node => node.Op is { LooksAlongTime: true }), names);
         foreach (var node in ancestors)
         {
             if (node.Op is { } op) op.WriteOnnx(new OnnxNodeWriter(graph, node));
-            else if (node.Kind != NodeKind.Input) graph.AddTensor(graph.ValueName(node), [node.Shape.FixedRows, node.Shape.Width], plan.Value(node));
+            else if (!IsEdge(node)) graph.AddTensor(graph.ValueName(node), [node.Shape.FixedRows, node.Shape.Width], plan.Value(node));
         }
 
         var model = new ProtoMessage().Integer(1, IntermediateRepresentation).Text(2, info.ProducerName).Text(3, info.ProducerVersion)
             .Text(4, info.Domain).Integer(5, info.ModelVersion).Text(6, info.Documentation)
-            .Message(7, graph.Build(info.GraphName, ancestors.Where(node => node.Kind == NodeKind.Input), output))
+            .Message(7, graph.Build(info.GraphName, ancestors.Where(IsEdge), output))
             .Message(8, new ProtoMessage().Text(1, "").Integer(2, OperatorSet));
         foreach (var (key, value) in info.Metadata) model.Message(14, new ProtoMessage().Text(1, key).Text(2, value));
         return model.ToArray();
     }
+
+    /// <summary>Whether the model is given the node: data, not weights of fixed shape.</summary>
+    private static bool IsEdge(Node node) => node.Op is null && (node.Kind == NodeKind.Input || node.Shape.Kind != RowKind.Fixed);
 
     private static List<Node> Ancestors(Node output)
     {

@@ -41,10 +41,6 @@ public sealed class OnnxNodeWriter
         return output;
     }
 
-    /// <summary>Writes a node with several outputs.</summary>
-    public void Node(string type, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
-        graph.AddNode(type, inputs, outputs, attributes);
-
     /// <summary>A number of rank 0, as a constant of the model.</summary>
     public string Scalar(float value) => Tensor("scalar", [], [value]);
 

@@ -32,20 +32,19 @@ public sealed class Dense : Op
         return inputs[0] with { Width = inputs[1].Width };
     }
 
-    /// <summary>W and its transpose as the kernels read them.</summary>
-    public override Shape? StateShape(ReadOnlySpan<Shape> inputs) => Shape.Fixed(1, Product.PackedLength(inputs[0].Width, inputs[1].Width));
+    internal override int WorkspaceLength(ReadOnlySpan<Shape> inputs, PlanSize size) => Product.PackedLength(inputs[0].Width, inputs[1].Width);
 
     internal override void Prepare<T>(in OpFrame<T> frame, bool backward)
     {
         var product = new Product(frame.InputWidth(0), frame.Width);
-        if (!backward) product.PackForward(frame.Input(1), frame.Input(2), frame.State);
-        else if (frame.WantsGradient(0)) product.PackBackward(frame.Input(1), frame.State);
+        if (!backward) product.PackForward(frame.Input(1), frame.Input(2), frame.Workspace);
+        else if (frame.WantsGradient(0)) product.PackBackward(frame.Input(1), frame.Workspace);
     }
 
     /// <inheritdoc/>
     public override void Forward<T>(in OpFrame<T> frame)
     {
-        new Product(frame.InputWidth(0), frame.Width).Forward(frame.Input(0), frame.State, frame.Output, frame.Rows);
+        new Product(frame.InputWidth(0), frame.Width).Forward(frame.Input(0), frame.Workspace, frame.Output, frame.Rows);
         if (Activation != Activation.Identity) ActivationKernel.Forward(Activation, frame.Output, frame.Output);
     }
 
@@ -56,7 +55,7 @@ public sealed class Dense : Op
         var dz = frame.OutputGradientScratch;
         ActivationKernel.ScaleBySlope(Activation, frame.Output, dz);
         product.AddGradients(frame.Input(0), dz, frame.WantsGradient(1) ? frame.InputGradient(1) : [], frame.WantsGradient(2) ? frame.InputGradient(2) : [], frame.Rows);
-        if (frame.WantsGradient(0)) product.Backward(dz, frame.State, frame.InputGradient(0), frame.Rows, !frame.IsFresh(0));
+        if (frame.WantsGradient(0)) product.Backward(dz, frame.Workspace, frame.InputGradient(0), frame.Rows, !frame.IsFresh(0));
     }
 
     /// <inheritdoc/>

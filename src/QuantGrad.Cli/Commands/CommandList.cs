@@ -9,6 +9,10 @@ internal static class CommandList
     public static IEnumerable<Command> All() =>
     [
         new RunCommand(),
+        new RunsCommand(),
+        new ReportCommand(),
+        new ExportCommand(),
+        new GradcheckCommand(),
         new DataCommand(),
     ];
 }

@@ -38,6 +38,9 @@ internal sealed class BarSeries(string symbol, BarSource source, bool hasOpenHig
 
     internal bool HasVolume { get; } = hasVolume;
 
+    /// <summary>Whether the bars are in order of time, stamped at their close and checked.</summary>
+    internal bool IsPrepared { get; init; }
+
     /// <summary>The number of bars; the columns may be longer.</summary>
     internal int Count { get; set; }
 

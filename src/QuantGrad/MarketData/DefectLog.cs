@@ -33,6 +33,9 @@ internal sealed class DefectLog
     /// <summary>Notes one defect whose sentence holds numbers.</summary>
     internal void Add(string code, BarPlace place, FormattableString message, int count = 1) => Add(code, place, message.ToString(CultureInfo.InvariantCulture), count);
 
+    /// <summary>Takes over defects that were found before.</summary>
+    internal void AddKnown(IEnumerable<Defect> defects) => _defects.AddRange(defects);
+
     /// <summary>All defects by file and line, the uncounted rest as one of each code.</summary>
     internal IReadOnlyList<Defect> ToList()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantGrad.MarketData.Caching;
 
 namespace QuantGrad.MarketData;
 
@@ -37,20 +38,40 @@ public static class MarketDataLoader
 
     internal static MarketDataSet Inspect(IReadOnlyList<string> paths, DateTime? from, DateTime? to, PriceCache cache)
     {
-        var log = new DefectLog();
-        var files = PricePaths.Expand(paths).ConvertAll(path => PriceReader.Read(path, log));
-        var series = files.SelectMany(file => file.Series).GroupBy(one => one.Symbol, StringComparer.Ordinal)
-            .Select(group => Prepare([.. group], from, to, log)).Where(one => one.Count > 0).ToList();
+        var (log, isWhole) = (new DefectLog(), from is null && to is null);
+        var expanded = PricePaths.Expand(paths);
+        var files = expanded.ConvertAll(path => cache.Read(path, isWhole, log));
+        if (isWhole && files.SelectMany(file => file.Series).CountBy(one => one.Symbol, StringComparer.Ordinal).Any(pair => pair.Value > 1))
+        {
+            // Symbols that continue in another file are checked as one: what was kept of each file by itself is not enough.
+            (log, isWhole) = (new DefectLog(), false);
+            files = expanded.ConvertAll(path => cache.Read(path, isWhole, log));
+        }
+
+        var groups = files.SelectMany(file => file.Series).GroupBy(one => one.Symbol, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => Prepare([.. group], isWhole, from, to, log), StringComparer.Ordinal);
+        if (isWhole)
+        {
+            var known = log.ToList();
+            files = files.ConvertAll(file => file with { Series = [.. file.Series.Select(one => groups[one.Symbol])] });
+            foreach (var file in files) cache.Keep(file.Path, file, known.Where(defect => defect.File == file.Path));
+        }
+
+        var series = groups.Values.Where(one => one.Count > 0).ToList();
         var calendar = PanelBuilder.Calendar(series);
-        var sampling = Sampling.Of(calendar);
         CalendarChecks.CheckMissing(series, calendar, log);
-        return new MarketDataSet(
-            PanelBuilder.Align(series), log.ToList(), sampling,
-            [.. files.Select(file => new MarketDataFile(file.Path, file.Format, [.. file.Series.Select(one => one.Symbol)], file.Series.Sum(one => one.Count), new Lazy<string>(file.Hash)))]);
+        return new MarketDataSet(PanelBuilder.Align(series), log.ToList(), Sampling.Of(calendar), [.. files.Select(file => Described(file, cache))]) { Notes = cache.Notes };
     }
 
-    private static BarSeries Prepare(BarSeries[] parts, DateTime? from, DateTime? to, DefectLog log)
+    private static MarketDataFile Described(PriceFile file, PriceCache cache)
     {
+        var hash = cache.HashOf(file.Path) is { } known ? new Lazy<string>(known) : new Lazy<string>(file.Hash);
+        return new MarketDataFile(file.Path, file.Format, [.. file.Series.Select(one => one.Symbol)], file.Series.Sum(one => one.Count), hash);
+    }
+
+    private static BarSeries Prepare(BarSeries[] parts, bool isWhole, DateTime? from, DateTime? to, DefectLog log)
+    {
+        if (isWhole && parts is [{ IsPrepared: true } ready]) return ready;
         var sorted = Array.ConvertAll(parts, part => Between(BarStamps.Settle(SeriesOrder.Sort(part, log), log), from, to));
         var whole = sorted.Length == 1 ? sorted[0] : SeriesJoin.Join(sorted, log);
         if (whole.Count == 0) return whole;

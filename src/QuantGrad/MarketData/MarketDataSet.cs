@@ -7,6 +7,9 @@ namespace QuantGrad.MarketData;
 /// <param name="Files">The files in the order in which they were read.</param>
 public sealed record MarketDataSet(Panel Panel, IReadOnlyList<Defect> Defects, Sampling Sampling, IReadOnlyList<MarketDataFile> Files)
 {
+    /// <summary>What went otherwise than usual without touching the data, such as a folder that the cache cannot be written to.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     private readonly Lazy<string> _sha256 = new(() => MarketDataFile.HashOf(Files));
 
     /// <summary>

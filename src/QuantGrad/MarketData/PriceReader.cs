@@ -28,11 +28,10 @@ internal sealed class PriceReader
         (_close, _adjusted, _volume) = (Find(PriceColumn.Close), Find(PriceColumn.AdjustedClose), Find(PriceColumn.Volume));
     }
 
-    /// <summary>Reads the file; what is wrong with it goes to the log.</summary>
-    /// <exception cref="PriceDataException">The file is missing or cannot be unpacked.</exception>
-    internal static PriceFile Read(string path, DefectLog log)
+    /// <summary>Reads the bars of a file; what is wrong with it goes to the log.</summary>
+    internal static PriceFile Read(PriceText text, DefectLog log)
     {
-        var text = PriceText.Read(path);
+        var path = text.Path;
         var format = FormatDetector.Detect(text, log);
         if (format is null) return new PriceFile(path, null, [], text.Hash);
         if (PriceParts.TryRead(text, format) is { } series) return new PriceFile(path, format, [series], text.Hash);

@@ -39,7 +39,13 @@ public enum Portfolio
 /// <param name="SpreadBps">The whole spread between bid and ask; a trade pays half.</param>
 /// <param name="SlippageBps">Slippage.</param>
 /// <param name="BorrowBpsPerYear">What a short position pays a year.</param>
-public sealed record CostSettings(double CommissionBps, double SpreadBps, double SlippageBps, double BorrowBpsPerYear);
+public sealed record CostSettings(double CommissionBps, double SpreadBps, double SlippageBps, double BorrowBpsPerYear)
+{
+    /// <summary>The costs as the accounting uses them.</summary>
+    /// <param name="periodsPerYear">Bars a year.</param>
+    public TradingCosts ToTradingCosts(double periodsPerYear) =>
+        TradingCosts.FromBasisPoints(CommissionBps, SpreadBps, SlippageBps, BorrowBpsPerYear, periodsPerYear);
+}
 
 /// <summary>When orders are filled.</summary>
 /// <param name="Fill">Null: <see cref="Accounting.Fill.NextOpen"/> where the data has opens, else <see cref="Accounting.Fill.NextClose"/>.</param>

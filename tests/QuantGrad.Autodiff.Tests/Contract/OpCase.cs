@@ -29,6 +29,11 @@ public sealed record OpCase(string Name, Type Op, Func<Graph, Node> Build)
             foreach (ref var value in plan.Value(node)) value = T.CreateTruncating((float)Spread(random.NextUniform()));
         }
 
+        foreach (var node in graph.Nodes.Where(node => node.Kind == NodeKind.Constant)) // positive: means and variances
+            for (var i = 0; i < plan.Value(node).Length; i++) plan.Value(node)[i] = T.CreateTruncating(0.5 + 0.25 * i);
+        foreach (var node in graph.Nodes.Where(node => node.Kind == NodeKind.Input)) // a mask
+            for (var i = 0; i < plan.Value(node).Length; i++) plan.Value(node)[i] = i % 3 == 1 && i != 4 ? T.Zero : T.One;
+
         return (plan, output, loss);
     }
 }

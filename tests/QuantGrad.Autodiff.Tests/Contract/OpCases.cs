@@ -23,6 +23,22 @@ internal static class OpCases
         new("scale", typeof(Scale), g => g.Add("y", new Scale(-2.5), Rows(g, 4))),
         new("columns", typeof(Columns), g => g.Add("y", new Columns(1, 2), Rows(g, 4))),
         new("concatenate", typeof(Concatenate), g => g.Add("y", new Concatenate(), Rows(g, 4), Rows(g, 1, "u"), Rows(g, 2, "v"))),
+        new("layer norm", typeof(LayerNorm), g => g.Add("y", new LayerNorm(), Rows(g, 11), Fixed(g, "gain", 1, 11), Fixed(g, "shift", 1, 11))),
+        new("batch norm", typeof(BatchNorm), g => g.Add("y", new BatchNorm(), Rows(g, 4), Fixed(g, "gain", 1, 4), Fixed(g, "shift", 1, 4), g.Constant("m", Shape.Fixed(1, 4)), g.Constant("v", Shape.Fixed(1, 4)))),
+        LstmCase("lstm 3-5", 3, 5),
+        LstmCase("lstm 4-16", 4, 16) with { Size = new(6, 2) },
+        GruCase("gru 3-5", 3, 5),
+        GruCase("gru 2-16", 2, 16) with { Size = new(5, 2) },
+        ConvolutionCase("convolution 2 taps", 3, 5, 2, 1),
+        ConvolutionCase("convolution 3 taps, dilation 2", 3, 17, 3, 2),
+        ConvolutionCase("convolution longer than time", 2, 4, 5, 3),
+        new("attention", typeof(CausalAttention), g => g.Add("y", new CausalAttention(4), Rows(g, 3), Rows(g, 3, "k"), Rows(g, 3, "v"))),
+        new("attention, 2 heads", typeof(CausalAttention), g => g.Add("y", new CausalAttention(3, 2), Rows(g, 4), Rows(g, 4, "k"), Rows(g, 4, "v"))),
+        new("softmax", typeof(Softmax), g => g.Add("y", new Softmax(), Rows(g, 1))),
+        new("softmax, masked", typeof(Softmax), g => g.Add("y", new Softmax(), Rows(g, 1), g.Input("mask", Shape.PerRow(1)))),
+        new("market neutral", typeof(MarketNeutral), g => g.Add("y", new MarketNeutral(0.1), Rows(g, 1))),
+        new("market neutral, masked", typeof(MarketNeutral), g => g.Add("y", new MarketNeutral(0.1), Rows(g, 1), g.Input("mask", Shape.PerRow(1)))) { Size = new(7, 4) },
+        new("embedding", typeof(Embedding), g => g.Add("y", new Embedding(), g.Parameter("table", Shape.PerAsset(4), Initializer.Zero))) { HasOnnx = false },
     ];
 
     internal static Node Rows(Graph graph, int width, string name = "x") => graph.Parameter(name, Shape.PerRow(width), Initializer.Zero);
@@ -31,4 +47,15 @@ internal static class OpCases
 
     private static OpCase DenseCase(string name, int inputs, int outputs, Activation activation) =>
         new(name, typeof(Dense), g => g.Add("y", new Dense(activation), Rows(g, inputs), Fixed(g, "w", inputs, outputs), Fixed(g, "b", 1, outputs)));
+
+    private static OpCase LstmCase(string name, int inputs, int units) =>
+        new(name, typeof(Lstm), g => g.Add("y", new Lstm(), Rows(g, inputs), Fixed(g, "wx", inputs, 4 * units), Fixed(g, "wh", units, 4 * units), Fixed(g, "b", 1, 4 * units)))
+        { Spread = u => 1.2 * (u - 0.5) };
+
+    private static OpCase GruCase(string name, int inputs, int units) => new(name, typeof(Gru), g => g.Add(
+        "y", new Gru(), Rows(g, inputs), Fixed(g, "wx", inputs, 3 * units), Fixed(g, "wh", units, 3 * units), Fixed(g, "bx", 1, 3 * units), Fixed(g, "bh", 1, 3 * units)))
+        { Spread = u => 1.2 * (u - 0.5) };
+
+    private static OpCase ConvolutionCase(string name, int inputs, int outputs, int taps, int dilation) =>
+        new(name, typeof(CausalConvolution), g => g.Add("y", new CausalConvolution(taps, dilation), Rows(g, inputs), Fixed(g, "w", taps * inputs, outputs), Fixed(g, "b", 1, outputs)));
 }

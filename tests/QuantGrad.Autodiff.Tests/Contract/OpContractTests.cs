@@ -3,7 +3,7 @@ using QuantGrad.Autodiff.Ops;
 namespace QuantGrad.Autodiff.Tests.Contract;
 
 /// <summary>What every op promises: its gradient, both precisions, any blocks, no allocation. An op without a case fails here.</summary>
-public class OpContractTests
+public class OpContractTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, OpCase> Cases = OpCases.All.ToDictionary(c => c.Name, StringComparer.Ordinal);
 
@@ -37,20 +37,20 @@ public class OpContractTests
     [Theory, MemberData(nameof(Names))]
     public void Float_AgreesWithDouble(string name)
     {
-        var (single, output, loss) = Cases[name].Compile<float>();
+        var (single, result, loss) = Cases[name].Compile<float>();
         var (exact, exactOutput, exactLoss) = Cases[name].Compile<double>();
         single.Forward();
         single.Backward(loss);
         exact.Forward();
         exact.Backward(exactLoss);
-        Near(exact.Value(exactOutput), single.Value(output), name);
+        Near(exact.Value(exactOutput), single.Value(result), name);
         foreach (var (a, b) in exact.Graph.Parameters.Zip(single.Graph.Parameters)) Near(exact.Gradient(a), single.Gradient(b), $"{name}: {a}");
     }
 
     [Theory, MemberData(nameof(Names))]
     public void AnyBlocks_GiveTheSame(string name)
     {
-        var (whole, output, loss) = Cases[name].Compile<double>(blockRows: 100_000);
+        var (whole, result, loss) = Cases[name].Compile<double>(blockRows: 100_000);
         whole.Forward();
         whole.Backward(loss);
         foreach (var rows in new[] { 1, 4, 5, 17 })
@@ -58,7 +58,7 @@ public class OpContractTests
             var (cut, cutOutput, cutLoss) = Cases[name].Compile<double>(rows);
             cut.Forward();
             cut.Backward(cutLoss);
-            Assert.Equal(whole.Value(output), cut.Value(cutOutput));
+            Assert.Equal(whole.Value(result), cut.Value(cutOutput));
             for (var i = 0; i < whole.ParameterGradients.Length; i++)
                 Assert.Equal(whole.ParameterGradients[i], cut.ParameterGradients[i], 1e-12 * (1 + Math.Abs(whole.ParameterGradients[i])));
         }
@@ -77,6 +77,25 @@ public class OpContractTests
         {
             plan.Forward();
             plan.Backward(loss);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Export_AgreesWithOnnxRuntime(string name)
+    {
+        if (Cases[name].HasOnnx) Assert.InRange(OnnxParity.Error(Cases[name]), 0, 1e-5);
+        else Assert.Throws<GraphException>(() => OnnxParity.Error(Cases[name]));
+    }
+
+    [Fact]
+    public void TableOfAllOps()
+    {
+        output.WriteLine($"{"case",-32} {"gradient",10} {"ONNX",10}");
+        foreach (var opCase in Cases.Values)
+        {
+            var (plan, _, loss) = opCase.Compile<double>();
+            var parity = opCase.HasOnnx ? OnnxParity.Error(opCase).ToString("E1", System.Globalization.CultureInfo.InvariantCulture) : "none";
+            output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{opCase.Name,-32} {GradientCheck.Run(plan, loss, 30).Max(group => group.MaxError),10:E1} {parity,10}"));
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class EngineCase
         for (var row = 0; row < r.Length; row++) r[row] = (float)(0.01 * random.NextNormal() + 5e-4 * Plan.Value(features)[row * inputs]);
     }
 
-    internal static IReadOnlyList<string> Names => ["a", "b", "c"];
+    internal static IReadOnlyList<string> Names => ["a", "b", "c", "d", "e", "norm-skip"];
 
     internal string Name { get; }
 
@@ -44,6 +44,9 @@ internal sealed class EngineCase
         "a" => new("a MLP 24-32-16-1", 24, new PlanSize(2520, 1), (g, x) => Perceptron(g, x, 32, 16)),
         "b" => new("b MLP 24-32-16-1, 20 assets", 24, new PlanSize(2520, 20), (g, x) => Perceptron(g, x, 32, 16)),
         "c" => new("c MLP 60-128-64-1", 60, new PlanSize(2520, 1), (g, x) => Perceptron(g, x, 128, 64)),
+        "d" => new("d LSTM 32, 128 of 63 steps", 24, new PlanSize(63, 128), (g, x) => g.Dense("head", g.Lstm("lstm", x, 32), 1, Activation.Tanh)),
+        "e" => new("e LSTM 128, 128 of 63 steps", 24, new PlanSize(63, 128), (g, x) => g.Dense("head", g.Lstm("lstm", x, 128), 1, Activation.Tanh)),
+        "norm-skip" => new("48-96-32-1, norm and skip", 48, new PlanSize(2520, 1), NormAndSkip),
         _ => throw new ArgumentException($"There is no case {name}.", nameof(name)),
     };
 
@@ -60,13 +63,22 @@ internal sealed class EngineCase
     {
         var model = OnnxModelWriter.Write(position, "position", new Dictionary<Node, string>(), Plan, new OnnxModelInfo("benchmark", "0"));
         var binding = new OnnxSession(model).Rent();
-        var rows = Plan.Size.Rows;
-        return () => binding.Run(Plan.Value(features), rows);
+        if (position.Inputs[0].Op!.LooksAlongTime) binding.SetShape(0, [Plan.Size.Assets, Plan.Size.Steps, features.Shape.Width]);
+        else binding.SetShape(0, [Plan.Size.Rows, features.Shape.Width]);
+        Plan.Value(features).CopyTo(binding.Input<float>());
+        return binding.Run;
     }
 
     private static Node Perceptron(Graph graph, Node x, params int[] widths)
     {
         for (var i = 0; i < widths.Length; i++) x = graph.Dense($"layer{i}", x, widths[i], Activation.Tanh);
+        return graph.Dense("head", x, 1, Activation.Tanh);
+    }
+
+    private static Node NormAndSkip(Graph graph, Node x)
+    {
+        x = graph.Activate("tanh", graph.LayerNorm("norm", graph.Dense("first", x, 96)), Activation.Tanh);
+        x = graph.Residual("skip", x, y => graph.Dense("second", y, 32, Activation.Tanh));
         return graph.Dense("head", x, 1, Activation.Tanh);
     }
 }

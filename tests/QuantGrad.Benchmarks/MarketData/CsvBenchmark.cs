@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using QuantGrad.MarketData;
+using QuantGrad.MarketData.Caching;
 
 namespace QuantGrad.Benchmarks.MarketData;
 

@@ -1,0 +1,70 @@
+using QuantGrad.Metrics;
+using QuantGrad.Strategies;
+using QuantGrad.Training;
+using QuantGrad.WalkForward;
+
+namespace QuantGrad.Exporting;
+
+/// <summary>Exports a fold of a run as a bundle: <see cref="ModelFile"/> and the manifest that says what stands around it.</summary>
+internal static class BundleExport
+{
+    /// <summary>Writes the bundle of a fold.</summary>
+    /// <param name="folder">The bundle's folder.</param>
+    /// <param name="market">Strategy, data and features.</param>
+    /// <param name="model">The fold's members.</param>
+    /// <param name="fold">The fold.</param>
+    /// <param name="testMetrics">Figures of the fold's test rows; null where it was not tested.</param>
+    /// <param name="runId">The run it comes from.</param>
+    public static BundleManifest Write(string folder, Preparation market, FoldModel model, Fold fold, MetricSet? testMetrics, string runId)
+    {
+        var strategy = market.Strategy;
+        var panel = market.Data.Panel;
+        var history = HistoryMeasurement.Measure(market.Formulas, panel, market.Features);
+        var manifest = new BundleManifest(
+            BundleManifest.CurrentFormat, strategy.Name, fold.Index + 1, "network", 0,
+            Features(market, fold, history),
+            new BundleMarket(market.Data.BarInterval.TotalSeconds, market.PeriodsPerYear, SymbolsSeen(market, fold)),
+            Window(panel.Dates, fold),
+            strategy.Position.ToBundle(SizingHistory(market)),
+            strategy.Costs.ToBundle(),
+            StrategyTerms.Word(market.Fill),
+            testMetrics?.Figures.Where(figure => figure.Upper is null)
+                .ToDictionary(figure => figure.Name, figure => figure.Value.IsDefined ? figure.Value.Value : (double?)null, StringComparer.Ordinal) ?? [],
+            new BundleSource(runId, fold.Index, strategy.Seed, model.Members.Count, strategy.Hash(), market.Data.Sha256, Pipeline.Version),
+            [], "");
+        return BundleWriter.Write(folder, manifest, ModelFile.Write(market, model, fold, manifest.ModelVersion, manifest.HistoryBars));
+    }
+
+    private static BundleWindow Window(DateTime[] dates, Fold fold) => new(
+        dates[fold.Train.Start], dates[fold.Train.End - 1],
+        fold.Validation.Count > 0 ? dates[fold.Validation.Start] : null,
+        fold.Validation.Count > 0 ? dates[fold.Validation.End - 1] : null,
+        dates[fold.Test.Start], dates[fold.Test.End - 1]);
+
+    private static List<BundleFeature> Features(Preparation market, Fold fold, int[] history)
+    {
+        var names = market.Formulas.Names;
+        var rows = from step in Enumerable.Range(fold.Train.Start, fold.Train.Count)
+                   from asset in Enumerable.Range(0, market.View.Assets)
+                   where market.Sizing.Decisions[step * market.View.Assets + asset] == Accounting.Decision.Trade
+                   select (Step: step, Asset: asset);
+        var cells = rows.ToArray();
+        return [.. names.Select((name, feature) =>
+        {
+            var values = Array.ConvertAll(cells, cell => market.Features.Row(cell.Step, cell.Asset)[feature]);
+            var moments = Moments.Of(values);
+            return new BundleFeature(name, market.Formulas.Formulas[feature], history[feature], values.Min(), values.Max(), moments.Mean, Math.Sqrt(moments.Variance));
+        })];
+    }
+
+    private static string[] SymbolsSeen(Preparation market, Fold fold) =>
+        [.. market.Data.Panel.Symbols.Where((_, asset) => Enumerable.Range(fold.Train.Start, fold.Train.Count)
+            .Any(step => market.Sizing.Decisions[step * market.View.Assets + asset] == Accounting.Decision.Trade))];
+
+    private static int SizingHistory(Preparation market)
+    {
+        if (market.Strategy.Position.Sizing != Sizing.VolTarget) return 1;
+        var volatility = PositionSizing.VolatilityFormula(market.Strategy.Position.VolSpan, market.Data.BarInterval);
+        return HistoryMeasurement.Measure(volatility, market.Data.Panel, volatility.Compute(market.Data.Panel))[0];
+    }
+}

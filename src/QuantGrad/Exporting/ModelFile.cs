@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using QuantGrad.Autodiff;
+using QuantGrad.Autodiff.Onnx;
+using QuantGrad.Training;
+using QuantGrad.WalkForward;
+
+namespace QuantGrad.Exporting;
+
+/// <summary>The ONNX file of a fold: the very graph that was tested, cut at the position, with what it needs to be understood in its metadata.</summary>
+internal static class ModelFile
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The file's bytes; the same for the same run.</summary>
+    /// <param name="market">Strategy, data and features.</param>
+    /// <param name="model">The fold's members.</param>
+    /// <param name="fold">Its windows.</param>
+    /// <param name="version">The model's version, a growing integer.</param>
+    /// <param name="historyBars">Bars of history that the features need.</param>
+    public static byte[] Write(Preparation market, FoldModel model, Fold fold, long version, int historyBars)
+    {
+        var strategy = market.Strategy;
+        var weights = SHA256.HashData(MemoryMarshal.AsBytes<float>([.. model.Members.SelectMany(member => member.Parameters)]));
+        string Bar(int index) => market.Data.Panel.Dates[index].ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        var info = new OnnxModelInfo(strategy.Name, Pipeline.Version)
+        {
+            ModelVersion = version,
+            Documentation = "features -> position in [-1, 1]; clipping, scaling, all members and the squashing are inside",
+            Metadata =
+            [
+                new("quantgrad.name", strategy.Name),
+                new("quantgrad.feature_names", JsonSerializer.Serialize(market.Formulas.Names, Json)),
+                new("quantgrad.feature_formulas", JsonSerializer.Serialize(market.Formulas.Formulas, Json)),
+                new("quantgrad.config_sha256", strategy.Hash()),
+                new("quantgrad.data_sha256", market.Data.Sha256),
+                new("quantgrad.weights_sha256", Convert.ToHexStringLower(weights)),
+                new("quantgrad.train_start", Bar(fold.Train.Start)),
+                new("quantgrad.train_end", Bar(fold.Train.End - 1)),
+                new("quantgrad.bar_interval", market.Data.BarInterval.ToString("c", CultureInfo.InvariantCulture)),
+                new("quantgrad.loss", strategy.Objective.Loss.ToString().ToLowerInvariant()),
+                new("quantgrad.seed", strategy.Seed.ToString(CultureInfo.InvariantCulture)),
+                new("quantgrad.warmup_bars", historyBars.ToString(CultureInfo.InvariantCulture)),
+                new("quantgrad.code_version", Pipeline.Version),
+            ],
+        };
+        var plan = model.PositionPlan(new PlanSize(1, 1));
+        return OnnxModelWriter.Write(model.Graph.Position, "position", new Dictionary<Node, string> { [model.Graph.Features] = "features" }, plan, info);
+    }
+}

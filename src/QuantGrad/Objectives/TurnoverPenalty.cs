@@ -1,0 +1,34 @@
+using QuantGrad.Accounting;
+using QuantGrad.Autodiff;
+
+namespace QuantGrad.Objectives;
+
+/// <summary>weight · mean(Δ) · A: the turnover of a year, times a weight, added to the loss. Input <c>[T, 4]</c>, output a scalar.</summary>
+/// <param name="weight">Loss a unit of yearly turnover, at least 0.</param>
+/// <param name="periodsPerYear">A, bars a year.</param>
+internal sealed class TurnoverPenalty(double weight, double periodsPerYear) : Op
+{
+    /// <inheritdoc/>
+    public override bool IsRowWise => false;
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => ObjectiveShape.Check(inputs);
+
+    /// <inheritdoc/>
+    public override void Forward<T>(in OpFrame<T> frame)
+    {
+        var rows = frame.Input(0);
+        double sum = 0;
+        for (var row = PortfolioAccounting.Turnover; row < rows.Length; row += PortfolioAccounting.Columns) sum += double.CreateTruncating(rows[row]);
+        frame.Output[0] = T.CreateTruncating(weight * periodsPerYear * sum * PortfolioAccounting.Columns / rows.Length);
+    }
+
+    /// <inheritdoc/>
+    public override void Backward<T>(in OpFrame<T> frame)
+    {
+        if (!frame.WantsGradient(0)) return;
+        var gradient = frame.InputGradient(0);
+        var each = frame.OutputGradient[0] * T.CreateTruncating(weight * periodsPerYear * PortfolioAccounting.Columns / gradient.Length);
+        for (var row = PortfolioAccounting.Turnover; row < gradient.Length; row += PortfolioAccounting.Columns) gradient[row] += each;
+    }
+}

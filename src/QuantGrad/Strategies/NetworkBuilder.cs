@@ -1,0 +1,29 @@
+using QuantGrad.Autodiff;
+using QuantGrad.Autodiff.Ops;
+
+namespace QuantGrad.Strategies;
+
+/// <summary>Appends a network's layers to a graph: scaled features in, one squashed output a row.</summary>
+internal static class NetworkBuilder
+{
+    /// <summary>Appends every layer and the head.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">Begins the name of every node, e.g. <c>member0</c>.</param>
+    /// <param name="features">Scaled features <c>[T·A, F]</c>.</param>
+    /// <param name="network">Layers and output.</param>
+    /// <returns>The signal <c>[T·A, 1]</c>.</returns>
+    public static Node Append(Graph graph, string name, Node features, NetworkSettings network)
+    {
+        var node = features;
+        for (var index = 0; index < network.Layers.Count; index++) node = Append(graph, $"{name}.layer{index}", node, network.Layers[index]);
+        var squash = network.Output == OutputSquash.Sigmoid ? Activation.Sigmoid : Activation.Tanh;
+        return graph.Dense($"{name}.head", node, 1, squash);
+    }
+
+    private static Node Append(Graph graph, string name, Node node, Layer layer) => layer switch
+    {
+        DenseLayer dense => graph.Dense(name, node, dense.Units, dense.Activation),
+        DropoutLayer dropout => dropout.Rate > 0 ? graph.Add(name, new Dropout(dropout.Rate), node) : node,
+        _ => throw new UsageException($"model.network.layers: {layer} has no graph form."),
+    };
+}

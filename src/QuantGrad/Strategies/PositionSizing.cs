@@ -1,0 +1,72 @@
+using QuantGrad.Accounting;
+using QuantGrad.Features;
+using QuantGrad.MarketData;
+
+namespace QuantGrad.Strategies;
+
+/// <summary>
+/// From signals to weights: weight = signal · size, size = share of the portfolio · min(max_leverage, vol_target/(σ√A)) (Moskowitz, Ooi and Pedersen 2012, eq. 5,
+/// with σ the exponentially weighted daily volatility of the symbol's own bars). Everything at step t is known at the close of t.
+/// </summary>
+internal sealed class PositionSizing
+{
+    /// <summary>A symbol without a bar for more than this many bars of the calendar is closed at its last known price.</summary>
+    public const int StaleAfterBars = 10;
+
+    private PositionSizing(double[] sizes, Decision[] decisions)
+    {
+        Sizes = sizes;
+        Decisions = decisions;
+    }
+
+    /// <summary>Weight of a signal of 1, <c>[T, A]</c>; 0 where nothing is decided.</summary>
+    public double[] Sizes { get; }
+
+    /// <summary>What can be done, <c>[T, A]</c>.</summary>
+    public Decision[] Decisions { get; }
+
+    /// <summary>Sizes every cell of the panel.</summary>
+    /// <param name="panel">Prices.</param>
+    /// <param name="features">The model's inputs; a symbol takes part where all are defined.</param>
+    /// <param name="settings">Sizing, target, cap, portfolio.</param>
+    /// <param name="barInterval">For formulas with lengths in days.</param>
+    /// <param name="periodsPerYear">A, bars a year.</param>
+    /// <param name="threads">Threads for the volatility.</param>
+    public static PositionSizing Build(
+        Panel panel, FeatureTable features, PositionSettings settings, TimeSpan barInterval, double periodsPerYear, int threads)
+    {
+        var sizes = new double[panel.Steps * panel.Assets];
+        var decisions = new Decision[sizes.Length];
+        var volatility = settings.Sizing == Sizing.VolTarget ? VolatilityFormula(settings.VolSpan, barInterval).Compute(panel, threads).Values : null;
+        var lastBar = new int[panel.Assets];
+        Array.Fill(lastBar, -1);
+        for (var step = 0; step < panel.Steps; step++)
+        {
+            var alive = 0;
+            for (var asset = 0; asset < panel.Assets; asset++)
+            {
+                var cell = step * panel.Assets + asset;
+                if (panel.HasBar(step, asset)) lastBar[asset] = step;
+                else if (lastBar[asset] >= 0 && step - lastBar[asset] > StaleAfterBars) decisions[cell] = Decision.CloseOut;
+                if (lastBar[asset] != step || !features.IsDefined(step, asset)) continue;
+                sizes[cell] = volatility is null ? 1 : Math.Min(settings.MaxLeverage, settings.VolTarget / (volatility[cell] * Math.Sqrt(periodsPerYear)));
+                if (double.IsNaN(sizes[cell]))
+                {
+                    sizes[cell] = 0;
+                    continue;
+                }
+
+                decisions[cell] = Decision.Trade;
+                alive++;
+            }
+
+            for (var asset = 0; asset < panel.Assets && alive > 0; asset++) sizes[step * panel.Assets + asset] /= alive;
+        }
+
+        return new PositionSizing(sizes, decisions);
+    }
+
+    /// <summary>The volatility that sizes a position, as a feature of the symbol's own bars.</summary>
+    public static FeatureSet VolatilityFormula(int span, TimeSpan barInterval) =>
+        FeatureSet.Parse(new Dictionary<string, string>(StringComparer.Ordinal) { ["volatility"] = FormattableString.Invariant($"ewmvol({span})") }, barInterval);
+}

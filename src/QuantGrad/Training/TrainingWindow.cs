@@ -1,0 +1,140 @@
+using System.Numerics;
+using QuantGrad.Accounting;
+using QuantGrad.Autodiff;
+using QuantGrad.Strategies;
+
+namespace QuantGrad.Training;
+
+/// <summary>
+/// The rows of one window, cut from a view and made dense: symbols that take part nowhere in it are left out (so that a symbol that is listed later cannot
+/// change what is learnt before), as are the steps before the first decision and those whose outcome the view does not hold.
+/// </summary>
+internal sealed class TrainingWindow
+{
+    private TrainingWindow(int firstStep, int steps, int[] assets, MarketView view)
+    {
+        FirstStep = firstStep;
+        Steps = steps;
+        Assets = assets;
+        var cells = steps * assets.Length;
+        Features = new double[cells * view.FeatureCount];
+        Sizes = new double[cells];
+        Decided = new double[cells];
+        Gap = new double[cells];
+        Hold = new double[cells];
+    }
+
+    /// <summary>The first step's index in the calendar.</summary>
+    public int FirstStep { get; }
+
+    /// <summary>T of the window; 0 where it holds nothing to decide.</summary>
+    public int Steps { get; }
+
+    /// <summary>Indices of the symbols that take part.</summary>
+    public int[] Assets { get; }
+
+    /// <summary><c>[T, A, F]</c>; 0 where undefined, and such rows are not decided.</summary>
+    public double[] Features { get; }
+
+    /// <summary>Weight of a signal of 1, <c>[T, A]</c>.</summary>
+    public double[] Sizes { get; }
+
+    /// <summary>1 where the signal is traded, <c>[T, A]</c>.</summary>
+    public double[] Decided { get; }
+
+    /// <summary>Returns before the fill, <c>[T, A]</c>.</summary>
+    public double[] Gap { get; }
+
+    /// <summary>Returns after the fill, <c>[T, A]</c>.</summary>
+    public double[] Hold { get; }
+
+    /// <summary>T and A.</summary>
+    public PlanSize Size => new(Steps, Assets.Length);
+
+    /// <summary>Cuts a window.</summary>
+    public static TrainingWindow Cut(MarketView view, BarRange range)
+    {
+        var end = Math.Min(range.End, view.StepsWithOutcome);
+        var decisions = view.Decisions.Span;
+        var takesPart = new bool[view.Assets];
+        var first = end;
+        for (var step = end - 1; step >= range.Start; step--)
+        {
+            for (var asset = 0; asset < view.Assets; asset++)
+            {
+                if (decisions[step * view.Assets + asset] != Decision.Trade) continue;
+                takesPart[asset] = true;
+                first = step;
+            }
+        }
+
+        var assets = Enumerable.Range(0, view.Assets).Where(asset => takesPart[asset]).ToArray();
+        var window = new TrainingWindow(first, Math.Max(0, end - first), assets, view);
+        window.Fill(view);
+        return window;
+    }
+
+    /// <summary>Mean and standard deviation of each feature over the decided rows, the scaling of the network; a constant feature has deviation 1.</summary>
+    public (double[] Mean, double[] Deviation) FeatureScaling()
+    {
+        var count = Features.Length / Math.Max(1, Decided.Length);
+        var mean = new double[count];
+        var deviation = new double[count];
+        for (var feature = 0; feature < count; feature++)
+        {
+            double rows = 0, sum = 0, squares = 0;
+            for (var cell = 0; cell < Decided.Length; cell++)
+            {
+                rows += Sizes[cell] > 0 ? 1 : 0;
+                sum += Sizes[cell] > 0 ? Features[cell * count + feature] : 0;
+            }
+
+            mean[feature] = rows > 0 ? sum / rows : 0;
+            for (var cell = 0; cell < Decided.Length; cell++)
+            {
+                var difference = Sizes[cell] > 0 ? Features[cell * count + feature] - mean[feature] : 0;
+                squares += difference * difference;
+            }
+
+            var variance = rows > 0 ? squares / rows : 0;
+            deviation[feature] = variance > 1e-24 * (1 + mean[feature] * mean[feature]) ? Math.Sqrt(variance) : 1;
+        }
+
+        return (mean, deviation);
+    }
+
+    /// <summary>Gives a plan of the strategy's graph the window's rows.</summary>
+    public void Bind<T>(StrategyGraph graph, Plan<T> plan) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Copy(Features, plan.Value(graph.Features));
+        Copy(Sizes, plan.Value(graph.Sizes));
+        Copy(Decided, plan.Value(graph.Decided));
+        Copy(Gap, plan.Value(graph.Gap));
+        Copy(Hold, plan.Value(graph.Hold));
+        plan.Value(graph.Initial).Clear();
+    }
+
+    private static void Copy<T>(double[] from, Span<T> to) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var i = 0; i < from.Length; i++) to[i] = T.CreateTruncating(from[i]);
+    }
+
+    private void Fill(MarketView view)
+    {
+        for (var step = 0; step < Steps; step++)
+        {
+            for (var column = 0; column < Assets.Length; column++)
+            {
+                var source = (FirstStep + step) * view.Assets + Assets[column];
+                var cell = step * Assets.Length + column;
+                var decision = view.Decisions.Span[source];
+                Gap[cell] = view.Gap.Span[source];
+                Hold[cell] = view.Hold.Span[source];
+                Decided[cell] = decision.IsTraded(view.Executable.Span[source]) ? 1 : 0;
+                if (decision != Decision.Trade) continue;
+                Sizes[cell] = view.Sizes.Span[source];
+                view.Features.Span.Slice(source * view.FeatureCount, view.FeatureCount).CopyTo(Features.AsSpan(cell * view.FeatureCount));
+            }
+        }
+    }
+}

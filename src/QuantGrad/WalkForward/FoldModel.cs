@@ -1,0 +1,58 @@
+using QuantGrad.Accounting;
+using QuantGrad.Autodiff;
+using QuantGrad.Strategies;
+using QuantGrad.Training;
+
+namespace QuantGrad.WalkForward;
+
+/// <summary>The trained members of a fold as one model: the graph that tests it and that is exported.</summary>
+internal sealed class FoldModel
+{
+    private readonly float[] parameters;
+
+    /// <summary>Joins members.</summary>
+    /// <param name="strategy">The strategy.</param>
+    /// <param name="members">Trained units of one fold, in the order of their seeds.</param>
+    /// <param name="periodsPerYear">Bars a year.</param>
+    public FoldModel(Strategy strategy, IReadOnlyList<TrainedUnit> members, double periodsPerYear)
+    {
+        Members = members;
+        Graph = StrategyGraph.Compile(strategy, members.Count, periodsPerYear);
+        parameters = [.. members.SelectMany(member => member.Parameters)];
+    }
+
+    /// <summary>The members.</summary>
+    public IReadOnlyList<TrainedUnit> Members { get; }
+
+    /// <summary>The graph with all members.</summary>
+    public StrategyGraph Graph { get; }
+
+    /// <summary>A plan that computes positions, with weights and scaling set.</summary>
+    /// <param name="size">T and A.</param>
+    public Plan<float> PositionPlan(PlanSize size)
+    {
+        var plan = new Plan<float>(Graph.Graph, size, Graph.Position);
+        parameters.CopyTo(plan.Parameters);
+        Graph.BindScaling(plan, Members[0].FeatureMean, Members[0].FeatureDeviation);
+        return plan;
+    }
+
+    /// <summary>The signals of a stretch of bars, <c>[n, A]</c>; NaN where nothing is decided.</summary>
+    /// <param name="view">What is known.</param>
+    /// <param name="range">Bars.</param>
+    public double[] Signals(MarketView view, BarRange range)
+    {
+        var cells = range.Count * view.Assets;
+        var signals = new double[cells];
+        if (cells == 0) return signals;
+        var plan = PositionPlan(new PlanSize(range.Count, view.Assets));
+        var features = plan.Value(Graph.Features);
+        var source = view.Features.Span.Slice(range.Start * view.Assets * view.FeatureCount, features.Length);
+        var decisions = view.Decisions.Span.Slice(range.Start * view.Assets, cells);
+        for (var i = 0; i < features.Length; i++) features[i] = decisions[i / view.FeatureCount] == Decision.Trade ? (float)source[i] : 0;
+        plan.Forward();
+        var positions = plan.Value(Graph.Position);
+        for (var cell = 0; cell < cells; cell++) signals[cell] = decisions[cell] == Decision.Trade ? positions[cell] : double.NaN;
+        return signals;
+    }
+}

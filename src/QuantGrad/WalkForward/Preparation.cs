@@ -1,0 +1,100 @@
+using QuantGrad.Accounting;
+using QuantGrad.Features;
+using QuantGrad.MarketData;
+using QuantGrad.Strategies;
+using QuantGrad.Training;
+
+namespace QuantGrad.WalkForward;
+
+/// <summary>All that a run knows before it trains: prices, features, sizes, returns, folds. Everything at a bar is computed from bars up to it.</summary>
+internal sealed class Preparation
+{
+    private Preparation(Strategy strategy, MarketDataSet data, FeatureSet formulas, int threads)
+    {
+        Strategy = strategy;
+        Data = data;
+        Formulas = formulas;
+        PeriodsPerYear = strategy.Data.PeriodsPerYear ?? data.PeriodsPerYear;
+        Fill = strategy.Execution.Fill ?? (data.Panel.HasOpens ? Fill.NextOpen : Fill.NextClose);
+        Execution = ExecutionTable.Build(data.Panel, Fill);
+        Features = formulas.Compute(data.Panel, threads);
+        Sizing = PositionSizing.Build(data.Panel, Features, strategy.Position, data.BarInterval, PeriodsPerYear, threads);
+        View = new MarketView
+        {
+            Dates = data.Panel.Dates,
+            Assets = data.Panel.Assets,
+            FeatureCount = Features.Features,
+            Features = Features.Values,
+            Sizes = Sizing.Sizes,
+            Decisions = Sizing.Decisions,
+            Gap = Execution.Gap,
+            Hold = Execution.Hold,
+            Executable = Execution.Executable,
+            OutcomeBars = Execution.OutcomeBars,
+        };
+        Folds = PlanFolds();
+    }
+
+    /// <summary>The strategy.</summary>
+    public Strategy Strategy { get; }
+
+    /// <summary>The prices.</summary>
+    public MarketDataSet Data { get; }
+
+    /// <summary>The feature formulas.</summary>
+    public FeatureSet Formulas { get; }
+
+    /// <summary>The model's inputs.</summary>
+    public FeatureTable Features { get; }
+
+    /// <summary>Weights of a signal of 1.</summary>
+    public PositionSizing Sizing { get; }
+
+    /// <summary>Returns as the fill has them.</summary>
+    public ExecutionTable Execution { get; }
+
+    /// <summary>When weights are traded: as set, or the default for the data.</summary>
+    public Fill Fill { get; }
+
+    /// <summary>A: as set, or found from the bars.</summary>
+    public double PeriodsPerYear { get; }
+
+    /// <summary>What training is handed parts of.</summary>
+    public MarketView View { get; }
+
+    /// <summary>The folds.</summary>
+    public IReadOnlyList<Fold> Folds { get; }
+
+    /// <summary>The costs as fractions.</summary>
+    public TradingCosts Costs => Strategy.Costs.ToTradingCosts(PeriodsPerYear);
+
+    /// <summary>Reads the prices and prepares.</summary>
+    /// <param name="strategy">The strategy.</param>
+    /// <param name="threads">Threads for features.</param>
+    public static Preparation Of(Strategy strategy, int threads) => Of(strategy, Load(strategy.Data), threads);
+
+    /// <summary>Prepares prices at hand.</summary>
+    public static Preparation Of(Strategy strategy, MarketDataSet data, int threads)
+    {
+        var formulas = FeatureSet.Parse(new OrderedDictionary<string, string>(strategy.Features.Select(feature => KeyValuePair.Create(feature.Name, feature.Formula))), data.BarInterval);
+        return new Preparation(strategy, data, formulas, threads);
+    }
+
+    private static MarketDataSet Load(DataSettings data) =>
+        MarketDataLoader.Load(data.Path, data.From?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), data.To?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+
+    private IReadOnlyList<Fold> PlanFolds()
+    {
+        var settings = Strategy.WalkForward;
+        var first = Array.IndexOf(Sizing.Decisions, Decision.Trade);
+        if (first < 0)
+        {
+            throw new PriceDataException($"No bar of the {Data.Panel.Steps} has every feature defined: the longest look-back of the features is longer than the data; "
+                + "shorten it or take more data.");
+        }
+
+        var gap = (settings.Purge ?? ExecutionTable.PurgeBars(Fill)) + settings.Embargo;
+        return new FoldPlanner(Data.Panel.Dates, first / Data.Panel.Assets, settings.Scheme == WalkForwardScheme.Expanding,
+            settings.Train, settings.Validation, settings.Test, gap).Plan();
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace QuantGrad.EndToEnd.Tests.CommandLine;
+
+/// <summary>The main job through the command line, on the sample market with a small setting.</summary>
+public sealed class RunTests
+{
+    private static readonly string[] Small =
+    [
+        "run", "strategies/quickstart.yaml", "--set", "training.epochs=4", "--set", "training.burn_in=0", "--set", "walk_forward.test=2y",
+    ];
+
+    // One unit after the other, each long enough to be interrupted in.
+    private static readonly string[] Slow = [.. Small, "--set", "training.epochs=30", "--set", "training.early_stopping=0", "--threads", "1"];
+
+    private static readonly string[] SameBytes = ["metrics.json", "positions.csv", "equity.csv", "folds.csv", "model/model.onnx"];
+
+    [Fact]
+    public async Task Run_Sample_LeavesTheFolderOfTheContract()
+    {
+        using var folder = new TemporaryFolder().WithSample();
+        var result = await Cli.RunProcess(folder.Path, [.. Small, "--json"]);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        var run = Assert.Single(Directory.GetDirectories(folder.At("reports", "quickstart")));
+        string[] files = [.. SameBytes, "run.json", "run.log", "report.html", "model/manifest.json"];
+        Assert.All(files, file => Assert.True(new FileInfo(Path.Combine(run, file)).Length > 0, file));
+        Assert.Empty(Directory.GetFiles(run, "*.partial", SearchOption.AllDirectories));
+
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(run, "metrics.json")), result.Output);
+        using var metrics = JsonDocument.Parse(result.Output);
+        Assert.Equal(JsonValueKind.Number, metrics.RootElement.GetProperty("out_of_sample").GetProperty("sharpe").ValueKind);
+        Assert.Contains("fold 0 seed 1: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', result.Error);
+        Assert.Contains("fold 0 seed 1 epoch 4/4", (await File.ReadAllTextAsync(Path.Combine(run, "run.log"))), StringComparison.OrdinalIgnoreCase);
+
+        var list = await Cli.RunProcess(folder.Path, "runs");
+        Assert.Contains($"complete    Sharpe", list.Output, StringComparison.Ordinal);
+        var page = await Cli.RunProcess(folder.Path, "report", "quickstart");
+        Assert.EndsWith("report.html\n", page.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Quiet_SaysNothingButTheResult()
+    {
+        using var folder = new TemporaryFolder().WithSample();
+        var result = await Cli.RunProcess(folder.Path, [.. Small, "--quiet", "--out", "here"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Empty(result.Error);
+        Assert.Contains("Sharpe ratio", result.Output, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine("here", "report.html"), result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_AnyThreadsAndAgain_GivesTheSameBytes()
+    {
+        using var folder = new TemporaryFolder().WithSample();
+        foreach (var (name, threads) in new[] { ("one", "1"), ("two", "2"), ("again", "2") })
+            Assert.Equal(0, (await Cli.RunProcess(folder.Path, [.. Small, "--quiet", "--out", name, "--threads", threads])).ExitCode);
+        AssertSameBytes(folder, "one", "two");
+        AssertSameBytes(folder, "one", "again");
+    }
+
+    [Fact]
+    public async Task Run_Interrupted_ResumesToTheSameBytes()
+    {
+        using var folder = new TemporaryFolder().WithSample();
+        var stopped = await Interrupt(folder, "INT", "cancelled");
+        Assert.Equal(130, stopped.ExitCode);
+        Assert.Contains("Cancelled. What was finished is kept.", stopped.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("cancelled", "metrics.json")));
+        Assert.Contains("incomplete", await File.ReadAllTextAsync(folder.At("cancelled", "run.json")), StringComparison.Ordinal);
+
+        var resumed = await Cli.RunProcess(folder.Path, [.. Slow, "--out", "cancelled", "--resume"]);
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+        Assert.Contains("finished before", resumed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("fold 0 seed 0:", resumed.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await Cli.RunProcess(folder.Path, [.. Slow, "--out", "whole", "--quiet"])).ExitCode);
+        AssertSameBytes(folder, "whole", "cancelled");
+    }
+
+    [Fact]
+    public async Task Run_Terminated_ExitsWith143()
+    {
+        using var folder = new TemporaryFolder().WithSample();
+        Assert.Equal(143, (await Interrupt(folder, "TERM", "cancelled")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Run_FolderOfAnotherRun_IsNotOverwritten()
+    {
+        using var folder = new TemporaryFolder().WithSample();
+        Assert.Equal(0, (await Cli.RunProcess(folder.Path, [.. Small, "--out", "run"])).ExitCode);
+        var before = await File.ReadAllBytesAsync(folder.At("run", "metrics.json"));
+        var second = await Cli.RunProcess(folder.Path, [.. Small, "--out", "run", "--seed", "2"]);
+        Assert.Equal(2, second.ExitCode);
+        Assert.Contains("holds a run already", second.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(folder.At("run", "metrics.json")));
+    }
+
+    // Stops a run as soon as its first unit is finished.
+    private static async Task<Cli.Result> Interrupt(TemporaryFolder folder, string signal, string name)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no kill.");
+        using var process = Cli.Start(folder.Path, [.. Slow, "--out", name]);
+        while (await process.StandardError.ReadLineAsync() is { } line && !line.StartsWith("fold 0 seed 0:", StringComparison.Ordinal)) Assert.False(process.HasExited);
+        using (var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Cli.Result(process.ExitCode, await process.StandardOutput.ReadToEndAsync(), error);
+    }
+
+    private static void AssertSameBytes(TemporaryFolder folder, string a, string b) =>
+        Assert.All(SameBytes, file => Assert.True(File.ReadAllBytes(folder.At(a, file)).AsSpan().SequenceEqual(File.ReadAllBytes(folder.At(b, file))), $"{file} differs between {a} and {b}"));
+}
