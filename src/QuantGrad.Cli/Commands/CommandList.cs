@@ -9,10 +9,11 @@ internal static class CommandList
     public static IEnumerable<Command> All() =>
     [
         new RunCommand(),
+        new DataCommand(),
         new RunsCommand(),
         new ReportCommand(),
         new ExportCommand(),
         new GradcheckCommand(),
-        new DataCommand(),
+        new CheckCommand(),
     ];
 }

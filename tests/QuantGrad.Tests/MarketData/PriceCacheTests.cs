@@ -6,7 +6,7 @@ namespace QuantGrad.Tests.MarketData;
 public sealed class PriceCacheTests : IDisposable
 {
     private static readonly DateTime LongAgo = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly string Rows = "date,open,high,low,close,volume\n" + string.Concat(Enumerable.Range(0, 90_000).Select(Row));
+    private static readonly string Rows = "date,open,high,low,close,volume\n" + string.Concat(Enumerable.Range(0, 140_000).Select(Row));
     private readonly PriceFolder _folder = new();
     private readonly string _path;
 
@@ -91,7 +91,7 @@ public sealed class PriceCacheTests : IDisposable
         // Root may write anywhere, so a file stands where the cache's folder would be.
         _folder.File(".cache", "in the way");
         var data = MarketDataLoader.Inspect([_path]);
-        Assert.Equal(90_000, data.Panel.Steps);
+        Assert.Equal(140_000, data.Panel.Steps);
         Assert.Contains("could not be kept", Assert.Single(data.Notes), StringComparison.Ordinal);
     }
 
@@ -126,7 +126,7 @@ public sealed class PriceCacheTests : IDisposable
         var path = _folder.File("D.csv", Rows + "2300-01-01,1,x,1,1,1\n");
         var text = PriceText.Read(path);
         Assert.Null(PriceParts.TryRead(text, FormatDetector.Detect(text, new DefectLog())!, 3));
-        Assert.Equal(90_002, Assert.Single(MarketDataLoader.Inspect([path]).Defects).Line);
+        Assert.Equal(140_002, Assert.Single(MarketDataLoader.Inspect([path]).Defects).Line);
     }
 
     private static string Row(int i) => FormattableString.Invariant($"{new DateTime(1900, 1, 1).AddDays(i):yyyy-MM-dd},{100 + (i % 2)},102,98,{100 + (i % 3 * 0.5)},{1000 + i}\n");
