@@ -48,7 +48,7 @@ internal static class CsvBenchmark
         for (var row = 0; reader.Read(); row++)
         {
             ticks[row] = Stamp(reader.GetSpan(0));
-            for (var column = 0; column < columns.Length; column++) NumberText.TryParsePlain(reader.GetSpan(column + 1), out columns[column][row]);
+            for (var column = 0; column < columns.Length; column++) _ = NumberText.TryParsePlain(reader.GetSpan(column + 1), out columns[column][row]);
         }
     }
 
