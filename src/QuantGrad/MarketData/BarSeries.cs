@@ -3,7 +3,11 @@ namespace QuantGrad.MarketData;
 /// <summary>A file that bars come from.</summary>
 /// <param name="Path">The path as it was given.</param>
 /// <param name="Lines">Where its lines begin.</param>
-internal sealed record BarSource(string Path, LineIndex Lines);
+internal sealed record BarSource(string Path, LineIndex Lines)
+{
+    /// <summary>A source without a text: a bar's place is its number.</summary>
+    internal static BarSource Numbered(string name) => new(name, new LineIndex(null));
+}
 
 /// <summary>The bars of one symbol as columns, in the order of the file until they are put in order of time.</summary>
 /// <param name="symbol">The symbol.</param>

@@ -4,8 +4,8 @@ namespace QuantGrad.MarketData;
 /// Finds the line of a byte of a price file. Bars keep their byte offset, which costs nothing while reading; lines are counted only when
 /// a defect has to be named.
 /// </summary>
-/// <param name="text">Gives the file's text, which is asked for on the first question.</param>
-internal sealed class LineIndex(Func<byte[]> text)
+/// <param name="text">Gives the file's text, which is asked for on the first question; null where places are lines already.</param>
+internal sealed class LineIndex(Func<byte[]>? text)
 {
     private const int Block = 1 << 16;
     private byte[] _text = [];
@@ -14,6 +14,7 @@ internal sealed class LineIndex(Func<byte[]> text)
     /// <summary>The 1-based line on which the byte stands.</summary>
     internal int LineOf(int offset)
     {
+        if (text is null) return offset;
         if (_linesBefore is null)
         {
             _text = text();
