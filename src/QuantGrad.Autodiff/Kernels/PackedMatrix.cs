@@ -13,7 +13,7 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
     /// <summary>Deeper products are cut, so that a panel's part stays in the first cache.</summary>
     internal const int MostProducts = 384;
 
-    private const int Ends = 4, MostTileRows = 24, MostVectors = 4;
+    private const int Ends = 5, MostTileRows = 24, MostVectors = 4;
     private static readonly ConcurrentDictionary<(int Depth, int Width, Simd Simd), PackedMatrix<T>> Made = new();
     private readonly int depth;
     private readonly int width;
@@ -68,9 +68,15 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
     /// z = x·matrix (+ bias), or z += x·matrix. Vectors reach beyond a narrow last column into the next row; tiles go from the last panel to the first and
     /// down the rows, so that what spills is written over, and behind the last row there must be room for one vector.
     /// </summary>
-    internal void Multiply(T* x, T* packed, T* z, int rows, TileEnd end)
+    /// <param name="x">The left factor, <c>[rows, depth]</c>.</param>
+    /// <param name="packed">The matrix.</param>
+    /// <param name="z">The result, <c>[rows, width]</c>.</param>
+    /// <param name="rows">Rows of x and z.</param>
+    /// <param name="end">What becomes of the product.</param>
+    /// <param name="y">Only for <see cref="TileEnd.StoreTimesTanhSlope"/>, which wants a depth of at most <see cref="MostProducts"/>.</param>
+    internal void Multiply(T* x, T* packed, T* z, int rows, TileEnd end, T* y = null)
     {
-        var bias = packed + (long)depth * Vectors * Lanes;
+        var bias = y is null ? packed + (long)depth * Vectors * Lanes : y;
         for (var index = panels.Count - 1; index >= 0; index--)
         {
             var panel = panels[index];
@@ -109,6 +115,7 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
             Kernel(shape with { Rows = size + 1 })((nint)a, (nint)b, (nint)c, (nint)bias, products, larger);
             a += (long)larger * (size + 1) * shape.ARow;
             c += (long)larger * (size + 1) * shape.CRow;
+            if (shape.End == TileEnd.StoreTimesTanhSlope) bias += (long)larger * (size + 1) * shape.CRow;
         }
 
         Kernel(shape with { Rows = size })((nint)a, (nint)b, (nint)c, (nint)bias, products, chunks - larger);
