@@ -13,5 +13,6 @@ internal static class CommandList
         new ReportCommand(),
         new ExportCommand(),
         new GradcheckCommand(),
+        new CheckCommand(),
     ];
 }
