@@ -13,6 +13,9 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
     /// <summary>Deeper products are cut, so that a panel's part stays in the first cache.</summary>
     internal const int MostProducts = 384;
 
+    /// <summary>Values from row to row of x beyond which its columns are gathered before the products.</summary>
+    private const int FarApart = 256;
+
     private const int Ends = 5, MostTileRows = 24, MostVectors = 4;
     private static readonly ConcurrentDictionary<(int Depth, int Width, Simd Simd), PackedMatrix<T>> Made = new();
     private readonly int depth;
@@ -93,6 +96,12 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
     /// <summary>dw += xᵀ·dz and, where wanted, db += Σ rows of dz, for a result of this width. The bias is summed beside the first tile.</summary>
     internal void AddGradients(T* x, T* dz, T* dw, T* db, int rows)
     {
+        if (depth >= FarApart)
+        {
+            AddGradientsGathered(x, dz, dw, db, rows);
+            return;
+        }
+
         foreach (var panel in panels)
         {
             var first = panel.First * Lanes;
@@ -103,6 +112,31 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
             if (head > 0) Kernel(shape with { Rows = head, End = TileEnd.AddWithBiasSum })((nint)x, (nint)(dz + first), (nint)(dw + first), (nint)(db + first), rows, 1);
             if (depth > head) Rows(shape, most, x + head, dz + first, dw + first + (long)head * width, null, depth - head, rows);
         }
+    }
+
+    /// <summary>
+    /// The same for rows of x that lie so far apart that they would drive each other out of the first cache: a few columns at a time are gathered.
+    /// </summary>
+    private void AddGradientsGathered(T* x, T* dz, T* dw, T* db, int rows)
+    {
+        const int mostRows = 256;
+        var gathered = stackalloc T[mostRows * MostTileRows];
+        if (db is not null) MatrixKernel.AddColumnSums(new ReadOnlySpan<T>(dz, rows * width), new Span<T>(db, width), rows, width);
+        var columns = simd.Accumulators / panels[0].Count;
+        for (var row = 0; row < rows; row += mostRows)
+            for (var k = 0; k < depth; k += columns)
+            {
+                var (height, count) = (Math.Min(mostRows, rows - row), Math.Min(columns, depth - k));
+                for (var i = 0; i < height; i++)
+                    for (var j = 0; j < count; j++) gathered[i * count + j] = x[(long)(row + i) * depth + k + j];
+                foreach (var panel in panels)
+                {
+                    var first = panel.First * Lanes;
+                    var lastLanes = Math.Min(Lanes, width - first - (panel.Count - 1) * Lanes);
+                    var shape = new TileShape(count, panel.Count, simd.Bits, 1, count, width, width, lastLanes, TileEnd.Add);
+                    TileKernels<T>.Get(shape)((nint)gathered, (nint)(dz + (long)row * width + first), (nint)(dw + (long)k * width + first), 0, height, 1);
+                }
+            }
     }
 
     /// <summary>Cuts rows into tiles of the greatest size, the rest into one more.</summary>
