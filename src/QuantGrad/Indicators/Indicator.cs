@@ -28,7 +28,7 @@ public abstract class Indicator
         }
         Next(bar, fields);
         for (var i = 0; i < fields.Length; i++)
-            if (double.IsInfinity(fields[i])) fields[i] = double.NaN;
+            if (!double.IsFinite(fields[i])) fields[i] = double.NaN;
     }
 
     /// <summary>Forgets every bar: the next one is the first.</summary>
@@ -38,11 +38,11 @@ public abstract class Indicator
     protected abstract void Next(in Bar bar, Span<double> fields);
 
     private bool HasInputs(in Bar bar) =>
-        (!Inputs.HasFlag(Inputs.Close) || double.IsFinite(bar.Close))
-        && (!Inputs.HasFlag(Inputs.Open) || double.IsFinite(bar.Open))
-        && (!Inputs.HasFlag(Inputs.High) || double.IsFinite(bar.High))
-        && (!Inputs.HasFlag(Inputs.Low) || double.IsFinite(bar.Low))
-        && (!Inputs.HasFlag(Inputs.Volume) || double.IsFinite(bar.Volume));
+        ((Inputs & Inputs.Close) == Inputs.None || double.IsFinite(bar.Close))
+        && ((Inputs & Inputs.Open) == Inputs.None || double.IsFinite(bar.Open))
+        && ((Inputs & Inputs.High) == Inputs.None || double.IsFinite(bar.High))
+        && ((Inputs & Inputs.Low) == Inputs.None || double.IsFinite(bar.Low))
+        && ((Inputs & Inputs.Volume) == Inputs.None || double.IsFinite(bar.Volume));
 }
 
 /// <summary>An indicator of one value a bar (the close, or any other series) with one field.</summary>

@@ -33,14 +33,27 @@ public sealed class IndicatorDefinition
     /// <summary>A rule between parameters: null where it holds, else a sentence.</summary>
     public Func<double[], string?> Check { get; init; } = static _ => null;
 
-    /// <summary>For given parameters, the bars before the first defined value, one number a field.</summary>
+    /// <summary>For given parameters, the bars before the first defined value: one number a field, or one for all.</summary>
     public required Func<double[], int[]> WarmUp { get; init; }
+
+    /// <summary>Extreme results that the definition allows, as (low, high) of the first field; null where it is not bounded.</summary>
+    public (double Low, double High)? Bounds { get; init; }
+
+    /// <summary>Whether it reads a median price that any other series can stand in for.</summary>
+    public bool TakesAnySeries { get; init; }
 
     /// <summary>Fields that may be undefined after the warm-up too (such as the band of the other side).</summary>
     public string[] Sparse { get; init; } = [];
 
+    /// <summary>The bars before the first value of one field.</summary>
+    public int WarmUpOf(int field, double[] parameters)
+    {
+        var all = WarmUp(parameters);
+        return all.Length == 1 ? all[0] : all[field];
+    }
+
     /// <summary>Whether it can be computed on any series: it reads nothing but the close.</summary>
-    public bool IsChainable => Inputs is Inputs.Close or (Inputs.Close | Inputs.Second);
+    public bool IsChainable => TakesAnySeries || Inputs is Inputs.Close or (Inputs.Close | Inputs.Second);
 
     /// <summary>Whether it takes a second series.</summary>
     public bool TakesSecond => Inputs.HasFlag(Inputs.Second);

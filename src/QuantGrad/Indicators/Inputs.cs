@@ -22,6 +22,18 @@ public enum Inputs
     /// <summary>The volume.</summary>
     Volume = 16,
 
+    /// <summary>High and low.</summary>
+    HighLow = High | Low,
+
+    /// <summary>High, low and close.</summary>
+    HighLowClose = High | Low | Close,
+
+    /// <summary>All prices.</summary>
+    Prices = Open | High | Low | Close,
+
+    /// <summary>High, low, close and volume.</summary>
+    HighLowCloseVolume = High | Low | Close | Volume,
+
     /// <summary>A second series beside the first; it travels in the bar's open.</summary>
     Second = 32 | Open,
 }

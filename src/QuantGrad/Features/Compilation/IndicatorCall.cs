@@ -22,7 +22,7 @@ internal sealed partial class Compiler
                 throw Error(call.Position, $"{call.Name} compares two series, which come first: {call.Name}(close, volume, …)");
             var field = FieldIndex();
             var first = Emit();
-            return first with { Slot = first.Slot + field, WarmUp = first.WarmUp + definition.WarmUp(values)[field] };
+            return first with { Slot = first.Slot + field, WarmUp = first.WarmUp + definition.WarmUpOf(field, values) };
         }
 
         private Node Emit()

@@ -1,7 +1,7 @@
 namespace QuantGrad.Indicators.Averages;
 
 /// <summary>Exponential moving average, seeded with the simple average of the first n values.</summary>
-internal sealed class Ema(int periods) : ValueIndicator
+internal sealed class Ema(int seedPeriods, double k) : ValueIndicator
 {
     internal static readonly IndicatorDefinition Definition = new()
     {
@@ -16,18 +16,25 @@ internal sealed class Ema(int periods) : ValueIndicator
         Factory = static p => new Ema((int)p[0]),
     };
 
-    private readonly double k = 2.0 / (periods + 1);
     private double sum;
     private double average;
     private int seen;
+
+    public Ema(int periods)
+        : this(periods, 2.0 / (periods + 1))
+    {
+    }
+
+    /// <summary>One that starts from the first value instead of the mean of the first n.</summary>
+    public static Ema FromFirst(int periods) => new(1, 2.0 / (periods + 1));
 
     public override void Reset() => (sum, seen) = (0, 0);
 
     protected override double Step(double value)
     {
-        if (seen >= periods) return average += k * (value - average);
+        if (seen >= seedPeriods) return average += k * (value - average);
         sum += value;
-        if (++seen < periods) return double.NaN;
-        return average = sum / periods;
+        if (++seen < seedPeriods) return double.NaN;
+        return average = sum / seedPeriods;
     }
 }

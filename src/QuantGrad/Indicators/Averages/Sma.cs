@@ -8,6 +8,7 @@ internal sealed class Sma(int periods) : ValueIndicator
     internal static readonly IndicatorDefinition Definition = new()
     {
         Name = "sma",
+        Aliases = ["rolling_mean"],
         Title = "Simple moving average",
         Formula = "mean of the last n values",
         Source = "Stock.Indicators ToSma",

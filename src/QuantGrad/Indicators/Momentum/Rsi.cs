@@ -14,6 +14,7 @@ internal sealed class Rsi(int periods) : ValueIndicator
         Inputs = Inputs.Close,
         Parameters = [IndicatorParameter.Bars("lookback_periods", 14)],
         Fields = ["rsi"],
+        Bounds = (0, 100),
         WarmUp = static p => [(int)p[0]],
         Factory = static p => new Rsi((int)p[0]),
     };

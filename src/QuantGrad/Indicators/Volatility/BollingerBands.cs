@@ -16,7 +16,7 @@ internal sealed class BollingerBands(int periods, double deviations) : Indicator
         Inputs = Inputs.Close,
         Parameters = [IndicatorParameter.Bars("lookback_periods", 20, min: 2), IndicatorParameter.Real("standard_deviations", 2, 0.001, 100)],
         Fields = ["sma", "upper_band", "lower_band", "percent_b", "z_score", "width"],
-        WarmUp = static p => [.. Enumerable.Repeat((int)p[0] - 1, 6)],
+        WarmUp = static p => [(int)p[0] - 1],
         Factory = static p => new BollingerBands((int)p[0], p[1]),
     };
 

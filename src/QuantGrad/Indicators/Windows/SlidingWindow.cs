@@ -1,12 +1,9 @@
 namespace QuantGrad.Indicators.Windows;
 
 /// <summary>A summary of consecutive values that can be joined with that of the values after it.</summary>
-/// <typeparam name="TSelf">The summary.</typeparam>
+/// <typeparam name="TSelf">The summary; a single value converts to its own.</typeparam>
 internal interface IAggregate<TSelf>
 {
-    /// <summary>The summary of one value.</summary>
-    static abstract TSelf Of(double value);
-
     /// <summary>The summary of the older values followed by the newer ones.</summary>
     static abstract TSelf Join(in TSelf older, in TSelf newer);
 }
@@ -22,27 +19,24 @@ internal interface IAggregate<TSelf>
 internal sealed class SlidingWindow<T>(int length)
     where T : struct, IAggregate<T>
 {
-    private readonly double[] values = new double[length];
-    private readonly T[] tails = new T[length];
+    /// <summary>The present block's items before <see cref="filled"/>, the last block's tails from there on.</summary>
+    private readonly T[] block = new T[length];
     private T head;
     private int filled;
     private bool hasTail;
-
-    /// <summary>n, the number of values in a full window.</summary>
-    public int Length => length;
 
     /// <summary>The summary of the last n values; meaningful once <see cref="Push"/> has said true.</summary>
     public T Value { get; private set; }
 
     /// <summary>Takes the next value; true when n values have been seen.</summary>
-    public bool Push(double value)
+    public bool Push(in T value)
     {
         if (filled == length) Turn();
-        values[filled] = value;
-        head = filled == 0 ? T.Of(value) : T.Join(head, T.Of(value));
+        block[filled] = value;
+        head = filled == 0 ? value : T.Join(head, value);
         filled++;
         if (filled == length) Value = head;
-        else if (hasTail) Value = T.Join(tails[filled], head);
+        else if (hasTail) Value = T.Join(block[filled], head);
         else return false;
         return true;
     }
@@ -52,8 +46,7 @@ internal sealed class SlidingWindow<T>(int length)
 
     private void Turn()
     {
-        tails[length - 1] = T.Of(values[length - 1]);
-        for (var i = length - 2; i >= 0; i--) tails[i] = T.Join(T.Of(values[i]), tails[i + 1]);
+        for (var i = length - 2; i >= 0; i--) block[i] = T.Join(block[i], block[i + 1]);
         (filled, hasTail) = (0, true);
     }
 }
