@@ -9,7 +9,7 @@ namespace QuantGrad.Reporting;
 /// <summary>What a run is held against: baselines, its own members, its parts, random timing. Computed once, with the prices at hand; the page only reads it.</summary>
 internal sealed class RunEvidence
 {
-    private const int OverfittingBlocks = 10, TimingDraws = 499, Resamples = 999;
+    private const int OverfittingBlocks = 10, FewestConfigurations = 4, TimingDraws = 499, Resamples = 999;
 
     private RunEvidence(OutOfSample result, int threads)
     {
@@ -32,7 +32,7 @@ internal sealed class RunEvidence
         BeatsLongOnly = Matched(Baselines[0].Books) is { } market ? SuperiorPredictiveAbility.Of([net, .. Members.Length > 1 ? Members : []], market, Resamples, seed) : null;
         var rivals = Baselines.Select(baseline => Matched(baseline.Books)).OfType<double[]>().ToArray();
         BeatenByBaseline = rivals.Length > 0 ? SuperiorPredictiveAbility.Of(rivals, net, Resamples, seed) : null;
-        Overfitting = Members.Length > 1 ? OverfittingProbability.Of(Members, OverfittingBlocks) : null;
+        Overfitting = Members.Length >= FewestConfigurations ? OverfittingProbability.Of(Members, OverfittingBlocks) : null;
         Timing = RandomTimingOf(result, seed);
     }
 
@@ -63,7 +63,7 @@ internal sealed class RunEvidence
     /// <summary>Whether any baseline at the strategy's volatility beats the strategy; null where none has spread.</summary>
     public SuperiorPredictiveAbility? BeatenByBaseline { get; }
 
-    /// <summary>PBO over the members; null with one.</summary>
+    /// <summary>PBO over the members; null with fewer than four, whose ranks say nothing.</summary>
     public OverfittingProbability? Overfitting { get; }
 
     /// <summary>The same positions at random times.</summary>

@@ -18,7 +18,7 @@ internal static class ComparisonFigures
     {
         Page.Section(html, "runs", "The runs");
         Growth(comparison).Write(html);
-        Table(comparison).Write(html);
+        Table(comparison).Write(html, "figures");
         html.Close();
     }
 
