@@ -75,7 +75,7 @@ public sealed class SharpeCheckTests
     [Fact]
     public void Judge_LongSkilledSeries_IsBelievedForOneTrialAndNotForAThousand()
     {
-        var file = Daily(SimulatedReturns.Normal(71, 0, 1500, 1));
+        var file = Daily(SimulatedReturns.Normal(71, 0, 1500, 1.4));
         var one = new SharpeCheck(file, new MetricOptions(), 0.95);
         Assert.True(one.IsBelievable, one.Verdict);
         Assert.StartsWith("Verdict: can be believed.", one.Verdict, StringComparison.Ordinal);

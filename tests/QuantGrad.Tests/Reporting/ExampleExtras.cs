@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using QuantGrad.Autodiff;
 using QuantGrad.Metrics;
 
 namespace QuantGrad.Tests.Reporting;
@@ -19,7 +20,7 @@ internal sealed class ExampleExtras(ExampleMarket market, double[][] weights, (d
         File.WriteAllLines(Path.Combine(folder, "members.csv"), ["date,0,1,2,3,4", .. books.Select((row, t) => Join(Day(first + t), [.. Enumerable.Range(0, 5).Select(_ => row.Net * 0.9 + 0.0015 * random.NextNormal())]))]);
         Json(folder, "training.json", Enumerable.Range(0, folds * 5).Select(unit =>
         {
-            var epochs = 60 + random.NextInt(80);
+            var epochs = 60 + random.NextInteger(80);
             double[] Curve(double from, double to, double bend, double noise) => [.. Enumerable.Range(0, epochs).Select(e => from + (to - from) * (1 - Math.Exp(-e / 25.0)) - bend * e + noise * random.NextNormal())];
             return new
             {
@@ -32,7 +33,7 @@ internal sealed class ExampleExtras(ExampleMarket market, double[][] weights, (d
             features = Features,
             folds = Enumerable.Range(0, folds).Select(fold => new
             {
-                fold, integrated_gradients = Features.Select((_, f) => (9 - f) * (0.6 + 0.4 * random.NextDouble())), gradient_x_input = Features.Select((_, f) => (9 - f) * (0.5 + 0.5 * random.NextDouble())),
+                fold, integrated_gradients = Features.Select((_, f) => (9 - f) * (0.6 + 0.4 * random.NextUniform())), gradient_x_input = Features.Select((_, f) => (9 - f) * (0.5 + 0.5 * random.NextUniform())),
             }),
         });
         Json(folder, "parameters.json", Enumerable.Range(0, folds * 2).Select(unit => new { fold = unit / 2, seed = unit % 2, values = new { fast = 10 + 2 * random.NextNormal(), slow = 80 + 10 * random.NextNormal() } }));

@@ -12,11 +12,15 @@ namespace QuantGrad.Metrics.Checking;
 /// <param name="Notes">What a reader should know about how the file was read.</param>
 public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, double[] Returns, double PeriodsPerYear, IReadOnlyList<string> Notes)
 {
-    private static readonly string[] Names = ["net_return", "net_returns", "return", "returns", "ret", "rets", "daily_return", "daily_returns", "monthly_return", "strategy_return", "strategy"];
+    private static readonly string[] Names =
+    [
+        "net_return", "net_returns", "return", "returns", "ret", "rets", "daily_return", "daily_returns", "monthly_return", "strategy_return", "strategy",
+    ];
 
     private static readonly DateStyle[] Styles =
     [
-        new(DateOrder.YearMonthDay), new(DateOrder.Compact), new(DateOrder.MonthDayYear), new(DateOrder.DayMonthYear), new(DateOrder.MonthName), new(DateOrder.Epoch),
+        new(DateOrder.YearMonthDay), new(DateOrder.Compact), new(DateOrder.MonthDayYear), new(DateOrder.DayMonthYear), new(DateOrder.MonthName),
+        new(DateOrder.Epoch),
     ];
 
     /// <summary>Reads a file (plain, gzip or zip).</summary>
@@ -56,17 +60,19 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
                 continue;
             }
 
-            values.Add(table.Number(row, column)
-                ?? throw new PriceDataException($"{name}, line {table.Line(row)}: '{table.Cell(row, column)}' in {table.Title(column)} is not a return; expected a fraction such as 0.0123 (1.23%)"));
+            values.Add(table.Number(row, column) ?? throw new PriceDataException(
+                $"{name}, line {table.Line(row)}: '{table.Cell(row, column)}' in {table.Title(column)} is not a return; expected a fraction such as 0.0123 (1.23%)"));
             kept.Add(row);
         }
 
         if (values.Count == 0) throw new PriceDataException(table.Rows.Count == 0
             ? $"{name} has no returns; expected one row for each bar below the header"
-            : $"{name}: {table.Title(column)} is empty in all {table.Rows.Count} rows; line {table.Line(0)} reads '{string.Join(' ', table.Rows[0])}', expected values divided by comma, semicolon, tab or |");
-        if (leading > 0) notes.Add($"{(leading == 1 ? "the first row has" : $"the first {leading} rows have")} no return yet and {(leading == 1 ? "is" : "are")} left out");
+            : $"{name}: {table.Title(column)} is empty in all {table.Rows.Count} rows; line {table.Line(0)} reads '{string.Join(' ', table.Rows[0])}', "
+            + "expected values divided by comma, semicolon, tab or |");
+        if (leading > 0) notes.Add(leading == 1 ? "the first row has no return yet and is left out" : $"the first {leading} rows have no return yet and are left out");
         if (values.Find(value => Math.Abs(value) > 1) is var large && large != 0)
-            notes.Add(FormattableString.Invariant($"a return of {large:0.###} is {large:0%}: returns are fractions (0.01 is 1%); divide by 100 if these are percentages"));
+            notes.Add(FormattableString.Invariant(
+                $"a return of {large:0.###} is {large:0%}: returns are fractions (0.01 is 1%); divide by 100 if these are percentages"));
         var dates = dateColumn < 0 ? null : ParseDates(table, dateColumn, kept);
         if (dates is null) notes.Add("there are no dates: 252 bars a year are taken; --periods-per-year sets another number");
         var periods = dates is null ? 252 : Sampling.Of(Array.ConvertAll(dates, date => date.Ticks)).PeriodsPerYear;
@@ -77,7 +83,9 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
     {
         var named = Array.FindIndex(table.Header, title => Plain(title) is "date" or "datetime" or "timestamp" or "time" or "day" or "month");
         if (named >= 0) return named;
-        return Enumerable.Range(0, table.Width).FirstOrDefault(column => table.Rows.Count > 0 && !table.IsNumeric(column) && Styles[..^1].Any(style => table.Date(0, column, style) is not null), -1);
+        if (table.Rows.Count == 0) return -1;
+        bool LooksLikeDates(int column) => !table.IsNumeric(column) && Array.Exists(Styles[..^1], style => table.Date(0, column, style) is not null);
+        return Enumerable.Range(0, table.Width).FirstOrDefault(LooksLikeDates, -1);
     }
 
     private static int ReturnColumn(ReturnsTable table, string? wanted, int dateColumn)
@@ -85,7 +93,8 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
         if (wanted is not null)
         {
             var chosen = Array.FindIndex(table.Header, title => title.Equals(wanted, StringComparison.OrdinalIgnoreCase));
-            return chosen >= 0 ? chosen : throw new UsageException($"{table.Name} has no column '{wanted}'{NearestName.Hint(wanted, table.Header)} Its columns are {string.Join(", ", table.Header)}.");
+            if (chosen >= 0) return chosen;
+            throw new UsageException($"{table.Name} has no column '{wanted}'{NearestName.Hint(wanted, table.Header)} Its columns are {string.Join(", ", table.Header)}.");
         }
 
         foreach (var name in Names)
@@ -98,7 +107,8 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
         if (numeric.Length == 1) return numeric[0];
         throw new UsageException(numeric.Length == 0
             ? $"{table.Name} has no column of numbers; expected a column named return, returns or net_return"
-            : $"{table.Name} has {numeric.Length} columns of numbers ({string.Join(", ", numeric.Select(table.Title))}) and none is named return, returns or net_return; choose one with --column");
+            : $"{table.Name} has {numeric.Length} columns of numbers ({string.Join(", ", numeric.Take(8).Select(table.Title))}) "
+            + "and none is named return, returns or net_return; choose one with --column");
     }
 
     // The first style that reads every date and leaves them in order.
@@ -107,12 +117,16 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
         foreach (var style in Styles)
         {
             var dates = rows.ConvertAll(row => table.Date(row, column, style));
-            if (dates.TrueForAll(date => date is not null) && Enumerable.Range(1, dates.Count - 1).All(i => dates[i] > dates[i - 1])) return [.. dates.Select(date => date!.Value)];
+            if (dates.TrueForAll(date => date is not null) && Enumerable.Range(1, dates.Count - 1).All(i => dates[i] > dates[i - 1]))
+                return [.. dates.Select(date => date!.Value)];
         }
 
         var read = Array.Find(Styles, style => rows.TrueForAll(row => table.Date(row, column, style) is not null));
-        var wrong = rows.Find(row => table.Date(row, column, read) is null || (row > rows[0] && table.Date(row, column, read) <= table.Date(row - 1, column, read)));
-        throw new PriceDataException($"{table.Name}, line {table.Line(wrong)}: the date '{table.Cell(wrong, column)}' cannot be read or does not come after the one before; expected dates such as 2024-03-28, each later than the last");
+        bool IsWrong(int row) => table.Date(row, column, read) is not { } date || (row > rows[0] && date <= table.Date(row - 1, column, read));
+        var wrong = rows.Find(IsWrong);
+        throw new PriceDataException(
+            $"{table.Name}, line {table.Line(wrong)}: the date '{table.Cell(wrong, column)}' cannot be read or does not come after the one before; "
+            + "expected dates such as 2024-03-28, each later than the last");
     }
 
     private static string Plain(string title) => title.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');

@@ -33,8 +33,8 @@ internal sealed record ReturnsTable(string Name, string[] Header, IReadOnlyList<
         if (rows.Count == 0) throw new PriceDataException($"{name} is empty; expected a column of returns");
 
         // Numbers in one line are a column that lies down.
-        if (rows.Count == 1 && rows[0].Length > 2 && Array.FindAll(rows[0], cell => cell.Length > 0) is var line && Array.TrueForAll(line, cell => TryNumber(cell, out _)))
-            rows = [.. line.Select(cell => new[] { cell })];
+        var line = Array.FindAll(rows[0], cell => cell.Length > 0);
+        if (rows.Count == 1 && line.Length > 2 && Array.TrueForAll(line, cell => TryNumber(cell, out _))) rows = [.. line.Select(cell => new[] { cell })];
 
         // A first row with a number in it is data; pandas, though, titles a nameless index "" and a nameless column 0.
         var isPandas = rows.Count > 1 && rows[0][0].Length == 0 && rows[1][0].Length > 0;
@@ -59,7 +59,8 @@ internal sealed record ReturnsTable(string Name, string[] Header, IReadOnlyList<
 
     /// <summary>Whether every cell of a column that is not empty is a number, and some are not empty.</summary>
     public bool IsNumeric(int column) =>
-        Enumerable.Range(0, Rows.Count).All(row => IsEmpty(row, column) || Number(row, column) is not null) && Enumerable.Range(0, Rows.Count).Any(row => !IsEmpty(row, column));
+        Enumerable.Range(0, Rows.Count).All(row => IsEmpty(row, column) || Number(row, column) is not null)
+        && Enumerable.Range(0, Rows.Count).Any(row => !IsEmpty(row, column));
 
     /// <summary>A cell as a date in the given style, or null.</summary>
     public DateTime? Date(int row, int column, DateStyle style) =>

@@ -38,13 +38,15 @@ public sealed class SharpeCheck
         var text = new StringBuilder();
         var interval = figures["sharpe_ci_95"];
         var span = file.Dates is { Length: > 0 } dates ? string.Create(CultureInfo.InvariantCulture, $", {dates[0]:yyyy-MM-dd} to {dates[^1]:yyyy-MM-dd}") : "";
-        text.Append(CultureInfo.InvariantCulture, $"{file.Name}{(file.Column.Length > 0 ? ", column " + file.Column : "")}: {file.Returns.Length:N0} returns{span}, {options.PeriodsPerYear:0.##} a year, {options.Trials:N0} {(options.Trials == 1 ? "trial" : "trials")}\n\n");
-        Line("Sharpe ratio", "sharpe", interval.Reason is { } reason ? $"a year; 95% interval n/a ({reason})" : $"a year; 95% interval {Number(interval.Value.Value)} to {Number(interval.Upper!.Value.Value)}");
+        var column = file.Column.Length > 0 ? ", column " + file.Column : "";
+        var trials = options.Trials == 1 ? "1 trial" : Count(options.Trials) + " trials";
+        text.Append(CultureInfo.InvariantCulture, $"{file.Name}{column}: {Count(file.Returns.Length)} returns{span}, {options.PeriodsPerYear:0.##} a year, {trials}\n\n");
+        Line("Sharpe ratio", "sharpe", "a year; 95% interval " + (interval.Reason is { } reason ? $"n/a ({reason})" : $"{Number(interval.Value.Value)} to {Number(interval.Upper!.Value.Value)}"));
         Line("  risk", "volatility", $"volatility a year; deepest drawdown {Show("max_drawdown")}");
         Line("  shape", "skew", $"skew; kurtosis {Show("kurtosis")} (normal returns: 0 and 3)");
         Line("  autocorrelation", "autocorrelation_1", $"of one bar; Lo's annual Sharpe ratio {Show("sharpe_lo")}, HAC t of the mean {Show("hac_t")}");
         Line("PSR", "psr", $"probability that the true Sharpe ratio is above {Number(options.BenchmarkSharpe)}");
-        Line("Luck", "expected_max_sharpe", options.Trials == 1 ? "one trial: there was no choice to be lucky in" : string.Create(CultureInfo.InvariantCulture, $"Sharpe ratio to expect of the best of {options.Trials:N0} trials without skill"));
+        Line("Luck", "expected_max_sharpe", options.Trials == 1 ? "one trial: there was no choice to be lucky in" : $"Sharpe ratio to expect of the best of {trials} without skill");
         Line("DSR", "dsr", "probability that the true Sharpe ratio is above that luck");
         Line("Minimum track record", "min_track_record_years", $"years to be sure at 95%; there are {Show("years")}");
         Line("Minimum backtest", "min_backtest_years", "years; in a shorter one that many trials show this ratio by luck");
@@ -52,7 +54,8 @@ public sealed class SharpeCheck
         return text.Append('\n').Append(Verdict).Append('\n').ToString();
 
         void Line(string label, string name, string words) =>
-            text.Append(label.PadRight(22)).Append((this[name].IsDefined ? Number(this[name].Value) : "n/a").PadLeft(7)).Append("  ").Append(this[name].Reason ?? words).Append('\n');
+            text.Append(label.PadRight(22)).Append((this[name].IsDefined ? Number(this[name].Value) : "n/a").PadLeft(7))
+                .Append("  ").Append(this[name].Reason ?? words).Append('\n');
     }
 
     /// <summary>The same as one JSON object.</summary>
@@ -84,16 +87,18 @@ public sealed class SharpeCheck
         if (interval.Reason is not null) reasons.Add(interval.Reason);
         else if (interval.Value.Value <= options.BenchmarkSharpe && sharpe.Value > options.BenchmarkSharpe) reasons.Add($"its 95% interval holds {Number(options.BenchmarkSharpe)}");
         var needed = this["min_track_record_years"];
-        if (needed.IsDefined && needed.Value > this["years"].Value) reasons.Add($"{Number(needed.Value)} years are needed and there are {Number(this["years"].Value)}");
-        if (options.Trials > 1 && sharpe.Value <= this["expected_max_sharpe"].Value)
-            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"the best of {options.Trials:N0} trials without any skill would be expected to show {Number(this["expected_max_sharpe"].Value)}"));
+        var (years, luck) = (this["years"].Value, this["expected_max_sharpe"].Value);
+        if (needed.IsDefined && needed.Value > years) reasons.Add($"{Number(needed.Value)} years are needed and there are {Number(years)}");
+        if (options.Trials > 1 && sharpe.Value <= luck)
+            reasons.Add($"the best of {Count(options.Trials)} trials without any skill would be expected to show {Number(luck)}");
         var because = reasons.Count == 0 ? "" : $" Against it: {string.Join("; ", reasons)}.";
-        return IsBelievable
-            ? $"Verdict: can be believed. The probability that skill stands behind it is {Number(this["dsr"].Value)}, at least the {Number(minimum)} asked for.{because}"
-            : $"Verdict: cannot be believed. The probability that skill stands behind it is {Number(this["dsr"].Value)}, below the {Number(minimum)} asked for.{because}";
+        var (judgement, against) = IsBelievable ? ("can be believed", "at least") : ("cannot be believed", "below");
+        return $"Verdict: {judgement}. The probability that skill stands behind it is {Number(this["dsr"].Value)}, {against} the {Number(minimum)} asked for.{because}";
     }
 
     private string Show(string name) => this[name].IsDefined ? Number(this[name].Value) : $"n/a ({figures[name].Reason})";
+
+    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     // A probability close to 1 keeps the digits that matter.
     private static string Number(double value) =>
