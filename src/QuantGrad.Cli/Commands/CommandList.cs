@@ -13,6 +13,7 @@ internal static class CommandList
         new ReportCommand(),
         new ExportCommand(),
         new GradcheckCommand(),
+        new AuditCommand(),
         new CheckCommand(),
     ];
 }
