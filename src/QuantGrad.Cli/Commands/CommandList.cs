@@ -12,6 +12,8 @@ internal static class CommandList
         new RunsCommand(),
         new ReportCommand(),
         new ExportCommand(),
+        new PredictCommand(),
+        new ServeCommand(),
         new GradcheckCommand(),
         new AuditCommand(),
         new CheckCommand(),

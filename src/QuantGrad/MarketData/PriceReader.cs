@@ -31,15 +31,17 @@ internal sealed class PriceReader
 
     /// <summary>Reads the file; what is wrong with it stands in the result's log.</summary>
     /// <exception cref="PriceDataException">The file is missing or cannot be unpacked.</exception>
-    internal static PriceFile Read(string path)
+    internal static PriceFile Read(string path) => Read(PriceText.Read(path));
+
+    /// <summary>Reads a text at hand; what is wrong with it stands in the result's log.</summary>
+    internal static PriceFile Read(PriceText text)
     {
-        var text = PriceText.Read(path);
-        var log = new DefectLog(path);
+        var log = new DefectLog(text.Path);
         var format = FormatDetector.Detect(text, log);
-        if (format is null) return new PriceFile(path, null, [], log, text.Sha256);
+        if (format is null) return new PriceFile(text.Path, null, [], log, text.Sha256);
         var reader = new PriceReader(text, format, log);
         reader.ReadRows();
-        return new PriceFile(path, format, reader._series, log, text.Sha256);
+        return new PriceFile(text.Path, format, reader._series, log, text.Sha256);
     }
 
     private void ReadRows()
