@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using QuantGrad.Reporting;
 
 namespace QuantGrad.Tests.Reporting;
@@ -43,10 +43,10 @@ public sealed class TrialHistoryTests : IDisposable
     {
         var run = Path.Combine(folder.FullName, name, id);
         Directory.CreateDirectory(run);
-        File.WriteAllText(Path.Combine(run, "run.json"), string.Create(CultureInfo.InvariantCulture,
-            $$$"""{"name":"{{{name}}}","strategy_sha256":"{{{hash}}}","started":"2024-01-01T00:{{{minute:d2}}}:00Z","strategy":{"training":{"seeds":{{{seeds}}}}}}"""));
+        File.WriteAllText(Path.Combine(run, "run.json"), JsonSerializer.Serialize(
+            new { name, strategy_sha256 = hash, started = $"2024-01-01T00:0{minute}:00Z", strategy = new { training = new { seeds } } }));
         if (sharpe is not null)
-            File.WriteAllText(Path.Combine(run, "metrics.json"), string.Create(CultureInfo.InvariantCulture, $$$"""{"periods_per_year":256,"out_of_sample":{"sharpe":{{{sharpe}}}}}"""));
+            File.WriteAllText(Path.Combine(run, "metrics.json"), JsonSerializer.Serialize(new { periods_per_year = 256, out_of_sample = new { sharpe } }));
         return run;
     }
 }
