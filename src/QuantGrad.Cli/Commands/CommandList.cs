@@ -9,6 +9,7 @@ internal static class CommandList
     public static IEnumerable<Command> All() =>
     [
         new RunCommand(),
+        new DataCommand(),
         new RunsCommand(),
         new ReportCommand(),
         new ExportCommand(),
