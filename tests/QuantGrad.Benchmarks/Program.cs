@@ -1,4 +1,5 @@
 using QuantGrad.Benchmarks.Engine;
+using QuantGrad.Benchmarks.Features;
 
 namespace QuantGrad.Benchmarks;
 
@@ -9,6 +10,7 @@ internal static class Program
     private static readonly Dictionary<string, Func<int?, IEnumerable<Comparison>>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["engine"] = EngineBenchmark.Run,
+        ["features"] = FeaturesBenchmark.Run,
     };
 
     private static int Main(string[] arguments)

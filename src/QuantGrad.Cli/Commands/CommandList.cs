@@ -13,5 +13,7 @@ internal static class CommandList
         new ReportCommand(),
         new ExportCommand(),
         new GradcheckCommand(),
+        new FeaturesCommand(),
+        new IndicatorCommand(),
     ];
 }
