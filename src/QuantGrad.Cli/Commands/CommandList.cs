@@ -15,5 +15,6 @@ internal static class CommandList
         new GradcheckCommand(),
         new FeaturesCommand(),
         new IndicatorCommand(),
+        new CheckCommand(),
     ];
 }

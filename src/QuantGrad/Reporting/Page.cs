@@ -35,6 +35,16 @@ internal static class Page
         html.Open("main", ("id", "content"));
     }
 
+    /// <summary>Links to the sections; stays in sight.</summary>
+    /// <param name="html">The page.</param>
+    /// <param name="sections">Anchors and names.</param>
+    public static void Navigation(HtmlWriter html, IEnumerable<(string Id, string Name)> sections)
+    {
+        html.Open("nav", ("aria-label", "Sections"));
+        foreach (var (id, name) in sections) html.Open("a", ("href", "#" + id)).Text(name).Close();
+        html.Close();
+    }
+
     /// <summary>A section with its heading; closed by <see cref="HtmlWriter.Close"/>.</summary>
     /// <param name="html">The page.</param>
     /// <param name="id">The anchor.</param>

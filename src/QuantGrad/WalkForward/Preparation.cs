@@ -74,11 +74,8 @@ internal sealed class Preparation
     public static Preparation Of(Strategy strategy, int threads) => Of(strategy, Load(strategy.Data), threads);
 
     /// <summary>Prepares prices at hand.</summary>
-    public static Preparation Of(Strategy strategy, MarketDataSet data, int threads)
-    {
-        var formulas = FeatureSet.Parse(new OrderedDictionary<string, string>(strategy.Features.Select(feature => KeyValuePair.Create(feature.Name, feature.Formula))), data.BarInterval);
-        return new Preparation(strategy, data, formulas, threads);
-    }
+    public static Preparation Of(Strategy strategy, MarketDataSet data, int threads) =>
+        new(strategy, data, strategy.CompileFeatures(data.BarInterval), threads);
 
     private static MarketDataSet Load(DataSettings data) =>
         MarketDataLoader.Load(data.Path, data.From?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), data.To?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));

@@ -11,7 +11,7 @@ public sealed class HelpTests
     [MemberData(nameof(Commands))]
     public void Help_EveryCommand_ShowsAnExampleThatParses(string path)
     {
-        var result = Cli.Run([.. path.Split(' '), "--help"]);
+        var result = Shell.Run([.. path.Split(' '), "--help"]);
         Assert.Equal(0, result.ExitCode);
         Assert.Empty(result.Error);
         var example = result.Output.Split("Example:\n")[1].Trim().Split('\n')[0];
@@ -38,7 +38,7 @@ public sealed class HelpTests
     [InlineData("run a.yaml --threads 0", "at least 1")]
     public void Usage_Wrong_ExitsWith2AndPointsToHelp(string line, string named)
     {
-        var result = Cli.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var result = Shell.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(2, result.ExitCode);
         Assert.Empty(result.Output);
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class HelpTests
     [Fact]
     public void ResponseFile_IsNotExpanded()
     {
-        var result = Cli.Run("run", "@strategies.txt");
+        var result = Shell.Run("run", "@strategies.txt");
         Assert.Equal(2, result.ExitCode);
         Assert.Equal("@strategies.txt: there is no such strategy file.\n", result.Error);
     }

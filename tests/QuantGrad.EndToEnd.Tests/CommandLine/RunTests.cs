@@ -20,7 +20,7 @@ public sealed class RunTests
     public async Task Run_Sample_LeavesTheFolderOfTheContract()
     {
         using var folder = new TemporaryFolder().WithSample();
-        var result = await Cli.RunProcess(folder.Path, [.. Small, "--json"]);
+        var result = await Shell.RunProcess(folder.Path, [.. Small, "--json"]);
 
         Assert.True(result.ExitCode == 0, result.Error);
         var run = Assert.Single(Directory.GetDirectories(folder.At("reports", "quickstart")));
@@ -35,9 +35,9 @@ public sealed class RunTests
         Assert.DoesNotContain('\u001b', result.Error);
         Assert.Contains("fold 0 seed 1 epoch 4/4", (await File.ReadAllTextAsync(Path.Combine(run, "run.log"))), StringComparison.OrdinalIgnoreCase);
 
-        var list = await Cli.RunProcess(folder.Path, "runs");
+        var list = await Shell.RunProcess(folder.Path, "runs");
         Assert.Contains($"complete    Sharpe", list.Output, StringComparison.Ordinal);
-        var page = await Cli.RunProcess(folder.Path, "report", "quickstart");
+        var page = await Shell.RunProcess(folder.Path, "report", "quickstart");
         Assert.EndsWith("report.html\n", page.Output, StringComparison.Ordinal);
     }
 
@@ -45,7 +45,7 @@ public sealed class RunTests
     public async Task Run_Quiet_SaysNothingButTheResult()
     {
         using var folder = new TemporaryFolder().WithSample();
-        var result = await Cli.RunProcess(folder.Path, [.. Small, "--quiet", "--out", "here"]);
+        var result = await Shell.RunProcess(folder.Path, [.. Small, "--quiet", "--out", "here"]);
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Empty(result.Error);
         Assert.Contains("Sharpe ratio", result.Output, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder().WithSample();
         foreach (var (name, threads) in new[] { ("one", "1"), ("two", "2"), ("again", "2") })
-            Assert.Equal(0, (await Cli.RunProcess(folder.Path, [.. Small, "--quiet", "--out", name, "--threads", threads])).ExitCode);
+            Assert.Equal(0, (await Shell.RunProcess(folder.Path, [.. Small, "--quiet", "--out", name, "--threads", threads])).ExitCode);
         AssertSameBytes(folder, "one", "two");
         AssertSameBytes(folder, "one", "again");
     }
@@ -72,12 +72,12 @@ public sealed class RunTests
         Assert.False(File.Exists(folder.At("cancelled", "metrics.json")));
         Assert.Contains("incomplete", await File.ReadAllTextAsync(folder.At("cancelled", "run.json")), StringComparison.Ordinal);
 
-        var resumed = await Cli.RunProcess(folder.Path, [.. Slow, "--out", "cancelled", "--resume"]);
+        var resumed = await Shell.RunProcess(folder.Path, [.. Slow, "--out", "cancelled", "--resume"]);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
         Assert.Contains("finished before", resumed.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("fold 0 seed 0:", resumed.Error, StringComparison.Ordinal);
 
-        Assert.Equal(0, (await Cli.RunProcess(folder.Path, [.. Slow, "--out", "whole", "--quiet"])).ExitCode);
+        Assert.Equal(0, (await Shell.RunProcess(folder.Path, [.. Slow, "--out", "whole", "--quiet"])).ExitCode);
         AssertSameBytes(folder, "whole", "cancelled");
     }
 
@@ -92,24 +92,24 @@ public sealed class RunTests
     public async Task Run_FolderOfAnotherRun_IsNotOverwritten()
     {
         using var folder = new TemporaryFolder().WithSample();
-        Assert.Equal(0, (await Cli.RunProcess(folder.Path, [.. Small, "--out", "run"])).ExitCode);
+        Assert.Equal(0, (await Shell.RunProcess(folder.Path, [.. Small, "--out", "run"])).ExitCode);
         var before = await File.ReadAllBytesAsync(folder.At("run", "metrics.json"));
-        var second = await Cli.RunProcess(folder.Path, [.. Small, "--out", "run", "--seed", "2"]);
+        var second = await Shell.RunProcess(folder.Path, [.. Small, "--out", "run", "--seed", "2"]);
         Assert.Equal(2, second.ExitCode);
         Assert.Contains("holds a run already", second.Error, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(folder.At("run", "metrics.json")));
     }
 
     // Stops a run as soon as its first unit is finished.
-    private static async Task<Cli.Result> Interrupt(TemporaryFolder folder, string signal, string name)
+    private static async Task<Shell.Result> Interrupt(TemporaryFolder folder, string signal, string name)
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no kill.");
-        using var process = Cli.Start(folder.Path, [.. Slow, "--out", name]);
+        using var process = Shell.Start(folder.Path, [.. Slow, "--out", name]);
         while (await process.StandardError.ReadLineAsync() is { } line && !line.StartsWith("fold 0 seed 0:", StringComparison.Ordinal)) Assert.False(process.HasExited);
         using (var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return new Cli.Result(process.ExitCode, await process.StandardOutput.ReadToEndAsync(), error);
+        return new Shell.Result(process.ExitCode, await process.StandardOutput.ReadToEndAsync(), error);
     }
 
     private static void AssertSameBytes(TemporaryFolder folder, string a, string b) =>

@@ -8,7 +8,7 @@ public sealed class WrongInputTests
     [Theory]
     [InlineData("training.learning_rate=0", "training.learning_rate is 0; expected a number greater than 0 and at most 10: a rate of 0 would learn nothing.")]
     [InlineData("training.epoch=5", "unknown key \"epoch\" in training; did you mean 'epochs'?")]
-    [InlineData("features.trend=mcad(8, 24)", "'macd'")]
+    [InlineData("features.trend=mcad(8, 24)", "--set features.trend=mcad(8, 24): feature 'trend': ")]
     [InlineData("features.trend=macdn(8, 24", "character")]
     [InlineData("data.from=2020-02-30", "data.from is \"2020-02-30\"; expected a date such as 2024-03-28.")]
     [InlineData("data.from=20 May", "expected a date such as 2024-03-28.")]
@@ -52,7 +52,7 @@ public sealed class WrongInputTests
     private static void Refused(int exitCode, string words, params string[] args)
     {
         using var folder = new TemporaryFolder();
-        var result = Cli.Run([.. args, "--quiet", "--out", folder.At("out")]);
+        var result = Shell.Run([.. args, "--quiet", "--out", folder.At("out")]);
         Assert.Contains(words, result.Error, StringComparison.Ordinal);
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Empty(result.Output);

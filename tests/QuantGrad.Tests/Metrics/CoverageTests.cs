@@ -5,7 +5,7 @@ namespace QuantGrad.Tests.Metrics;
 
 /// <summary>What the intervals and probabilities promise, checked by simulation. Series i draws from stream i, so threads change nothing.</summary>
 [Trait("Category", "Long")]
-public sealed class CoverageTests
+public sealed class CoverageTests(ITestOutputHelper output)
 {
     private const int Series = 1000;
     private const int Days = 1000;
@@ -25,6 +25,19 @@ public sealed class CoverageTests
     public void SharpeInterval_AutocorrelatedFatTailedSeries_HoldsTheTruthIn91To98Percent(double sharpe, double rho, ulong seed) =>
         Assert.InRange(Coverage(sharpe, index => SimulatedReturns.FatTailed(seed, index, Days, sharpe, rho)), 0.91, 0.98);
 
+    [Fact]
+    public void StandardError_AutocorrelatedSeriesTakenAsIndependent_LosesTheTruthTooOften()
+    {
+        // The fault that blocks and HAC mend: without them the test above would fail.
+        var held = Enumerable.Range(0, 300).Count(index =>
+        {
+            var moments = Moments.Of(SimulatedReturns.FatTailed(25, index, Days, 1, 0.5));
+            var distance = Math.Abs(moments.Sharpe().Value - 1 / Math.Sqrt(252));
+            return distance <= 1.96 * ProbabilisticSharpe.StandardError(moments.Sharpe().Value, Days, moments.Skew, moments.Kurtosis);
+        });
+        Assert.InRange(held / 300.0, 0.5, 0.85);
+    }
+
     [Theory]
     [InlineData(2, 31UL)]
     [InlineData(10, 32UL)]
@@ -39,6 +52,7 @@ public sealed class CoverageTests
             var best = candidates.Select(returns => Moments.Of(returns)).MaxBy(moments => moments.Sharpe().Value);
             if (DeflatedSharpe.Of(best.Sharpe().Value, days, best.Skew, best.Kurtosis, strategies, 1.0 / (days - 1)) > 0.95) Interlocked.Increment(ref believed);
         });
+        output.WriteLine(FormattableString.Invariant($"the DSR exceeds 0.95 in {believed} of {trials} trials"));
         Assert.InRange(believed / (double)trials, 0, 0.05);
     }
 
@@ -66,6 +80,7 @@ public sealed class CoverageTests
             for (var t = 0; t < 500; t++) (first[t], second[t]) = (common[t] + first[t], 2 * (common[t] + second[t]));
             if (SharpeDifference.Of(first, second, 252, 299, (ulong)i).PValue.Value <= 0.05) Interlocked.Increment(ref rejected);
         });
+        output.WriteLine(FormattableString.Invariant($"rejected in {rejected} of {Series}"));
         Assert.InRange(rejected / (double)Series, 0.03, 0.07);
     }
 
@@ -80,11 +95,12 @@ public sealed class CoverageTests
             if (test.Consistent.Value <= 0.05) Interlocked.Increment(ref spa);
             if (test.RealityCheck.Value <= 0.05) Interlocked.Increment(ref check);
         });
+        output.WriteLine(FormattableString.Invariant($"SPA rejects in {spa}, the Reality Check in {check} of {Series}"));
         Assert.InRange(spa / (double)Series, 0.02, 0.075);
         Assert.InRange(check / (double)Series, 0.02, 0.075);
     }
 
-    private static double Coverage(double sharpe, Func<int, double[]> series)
+    private double Coverage(double sharpe, Func<int, double[]> series)
     {
         var held = 0;
         Parallel.For(0, Series, i =>
@@ -92,6 +108,7 @@ public sealed class CoverageTests
             var interval = SharpeInterval.Of(series(i), 252, seed: (ulong)i);
             if (interval.Lower.Value <= sharpe && sharpe <= interval.Upper.Value) Interlocked.Increment(ref held);
         });
+        output.WriteLine(FormattableString.Invariant($"the interval holds the truth in {held} of {Series} series"));
         return held / (double)Series;
     }
 }

@@ -1,4 +1,4 @@
-using QuantGrad.Metrics;
+using QuantGrad.Autodiff;
 
 namespace QuantGrad.Tests.Metrics;
 
@@ -8,7 +8,7 @@ internal static class SimulatedReturns
     /// <summary>Independent normal returns, annual Sharpe ratio as given with A = 252, daily volatility 1%.</summary>
     public static double[] Normal(ulong seed, int index, int count, double sharpe)
     {
-        var random = new RandomStream(seed, (ulong)index);
+        var random = new RandomStream(RandomStream.At(seed, (ulong)index));
         var returns = new double[count];
         for (var t = 0; t < count; t++) returns[t] = 0.01 * (sharpe / Math.Sqrt(252) + random.NextNormal());
         return returns;
@@ -17,7 +17,7 @@ internal static class SimulatedReturns
     /// <summary>AR(1) returns with Student-t innovations of five degrees of freedom, unconditional mean and variance as above.</summary>
     public static double[] FatTailed(ulong seed, int index, int count, double sharpe, double rho)
     {
-        var random = new RandomStream(seed, (ulong)index);
+        var random = new RandomStream(RandomStream.At(seed, (ulong)index));
         var returns = new double[count];
         double state = 0, scale = Math.Sqrt((1 - rho * rho) * 3 / 5);
         for (var t = -200; t < count; t++)

@@ -1,4 +1,4 @@
-using QuantGrad.Metrics;
+using QuantGrad.Autodiff;
 
 namespace QuantGrad.Tests.Reporting;
 
@@ -20,7 +20,7 @@ internal sealed class ExampleMarket
             while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) day = day.AddDays(1);
             Dates[t] = day;
             day = day.AddDays(1);
-            stress = Math.Max(0.6, stress + 0.02 * (1 - stress) + 0.03 * random.NextNormal() + (random.NextDouble() < 0.0012 ? 1.8 : 0));
+            stress = Math.Max(0.6, stress + 0.02 * (1 - stress) + 0.03 * random.NextNormal() + (random.NextUniform() < 0.0012 ? 1.8 : 0));
             var market = 0.0003 + 0.0075 * stress * random.NextNormal() - (stress > 2 ? 0.0012 : 0);
             Returns[t] = new double[assets];
             for (var a = 0; a < assets; a++)

@@ -19,7 +19,7 @@ internal sealed class ExampleRun(int years = 9, int assets = 8, ulong seed = 1, 
         Directory.CreateDirectory(folder);
         var weights = market.Weights((t, a) => t < First - 1 ? 0 : Math.Tanh(0.9 * market.Trend(t, a, 60) + 0.2) * 1.6 / assets);
         var books = market.Books(weights, First - 1);
-        var options = new MetricOptions { Trials = 15 };
+        var options = new MetricOptions { Trials = 15, Resamples = 199 };
         var dates = market.Dates[First..];
         File.WriteAllText(Path.Combine(folder, "positions.csv"), Positions(weights));
         File.WriteAllText(Path.Combine(folder, "equity.csv"), Equity(books));
@@ -31,15 +31,23 @@ internal sealed class ExampleRun(int years = 9, int assets = 8, ulong seed = 1, 
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
         {
             writer.WriteStartObject();
-            foreach (var (block, rows) in new[] { ("out_of_sample", books), ("benchmark", baselines[0].Books) })
+            void Block(string key, (double Gross, double Cost, double Net, double Turnover)[] rows)
             {
-                writer.WritePropertyName(block);
+                writer.WritePropertyName(key);
                 MetricSet.Compute(new ReturnSeries(dates, [.. rows.Select(r => r.Net)], [.. rows.Select(r => r.Gross)], [.. rows.Select(r => r.Cost)], [.. rows.Select(r => r.Turnover)]), options).WriteTo(writer);
             }
 
+            Block("out_of_sample", books);
+            Block("benchmark", baselines[0].Books);
+            writer.WriteStartObject("baselines");
+            foreach (var baseline in baselines) Block(baseline.Name, baseline.Books);
+            writer.WriteEndObject();
+            writer.WritePropertyName("significance");
+            writer.WriteRawValue(ExampleExtras.Significance(baselines.Select(baseline => baseline.Name)));
             writer.WriteEndObject();
         }
 
+        new ExampleExtras(market, weights, books, First, symbol).Write(folder);
         File.WriteAllText(Path.Combine(folder, "run.json"), JsonSerializer.Serialize(new
         {
             strategy = new
@@ -106,7 +114,7 @@ internal sealed class ExampleRun(int years = 9, int assets = 8, ulong seed = 1, 
 
     private static string Csv(string header, IEnumerable<string> rows) => header + "\n" + string.Join('\n', rows) + "\n";
 
-    private static string Cell(string text) => (text.Length > 0 && "=+-@\t\r".Contains(text[0]) ? "'" + text : text) is var safe && safe.AsSpan().ContainsAny(",\"\r\n")
+    internal static string Cell(string text) => (text.Length > 0 && "=+-@\t\r".Contains(text[0]) ? "'" + text : text) is var safe && safe.AsSpan().ContainsAny(",\"\r\n")
         ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
 
     private static string Row(params object[] cells) => string.Join(',', cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture)));

@@ -36,6 +36,6 @@ public sealed class MarkupTests
         var json = ChartJson.Of(new BarChart(["</script><!--", "\u2028\u202E"], "number2", [new DrawnSeries("a", [double.NaN, 0.123456789, 12345.25])]));
 
         Assert.DoesNotContain("<", json, StringComparison.Ordinal);
-        Assert.Equal("""{"categories":["\u003C/script\u003E\u003C!--","\u27E8U\u002B2028\u27E9\u27E8U\u002B202E\u27E9"],"format":"number2","series":[{"name":"a","values":[null,0.123457,12345.2500],"area":false,"dash":false}],"horizontal":false,"signed":false}""", json);
+        Assert.Equal("""{"categories":["\u003C/script\u003E\u003C!--","\u27E8U\u002B2028\u27E9\u27E8U\u002B202E\u27E9"],"format":"number2","series":[{"name":"a","values":[null,0.123457,12345.2500],"area":false,"dash":false,"quiet":false,"symbols":false}],"horizontal":false,"signed":false}""", json);
     }
 }

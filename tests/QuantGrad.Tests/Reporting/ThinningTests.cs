@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using QuantGrad.Metrics;
+using QuantGrad.Autodiff;
 using QuantGrad.Reporting.Charts;
 
 namespace QuantGrad.Tests.Reporting;
@@ -17,7 +17,7 @@ public sealed class ThinningTests
             for (var row = 0; row < first.Length; row++)
             {
                 first[row] = (row == 0 ? 0 : first[row - 1]) + random.NextNormal();
-                second[row] = random.NextDouble() < 0.01 ? double.NaN : random.NextNormal();
+                second[row] = random.NextUniform() < 0.01 ? double.NaN : random.NextNormal();
             }
 
             var rows = Thinning.Rows([first, second], 800, 1234);

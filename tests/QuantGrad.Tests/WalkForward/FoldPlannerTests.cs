@@ -1,4 +1,5 @@
 using QuantGrad.Strategies;
+using QuantGrad.Training;
 using QuantGrad.WalkForward;
 
 namespace QuantGrad.Tests.WalkForward;

@@ -10,8 +10,10 @@ public static class Volatility
     /// <summary>The annual volatility.</summary>
     /// <param name="returns">Simple returns, <c>[T]</c>.</param>
     /// <param name="periodsPerYear">A, bars a year.</param>
-    public static MetricValue Of(ReadOnlySpan<double> returns, double periodsPerYear) =>
-        returns.Length < 2
-            ? MetricValue.Undefined(MetricValue.FewerThanTwo)
-            : MetricValue.Of(Moments.Of(returns).StandardDeviation * Math.Sqrt(periodsPerYear));
+    public static MetricValue Of(ReadOnlySpan<double> returns, double periodsPerYear)
+    {
+        if (returns.Length < 2) return MetricValue.Undefined(MetricValue.FewerThanTwo);
+        var moments = Moments.Of(returns);
+        return MetricValue.Of(string.Equals(moments.WhyNoRatio, MetricValue.NoSpread, StringComparison.Ordinal) ? 0 : moments.StandardDeviation * Math.Sqrt(periodsPerYear));
+    }
 }

@@ -1,3 +1,4 @@
+using QuantGrad.Autodiff;
 using QuantGrad.Metrics.Returns;
 
 namespace QuantGrad.Metrics.Significance;
@@ -30,7 +31,7 @@ public sealed record RandomTiming(MetricValue Sharpe, double[] Null, MetricValue
         var random = new RandomStream(seed);
         var drawn = new List<double>(draws);
         for (var i = 0; i < draws; i++)
-            if (Turned(weights, known, cost, net, 1 + random.NextInt(rows - 1), periodsPerYear) is { IsDefined: true } turned) drawn.Add(turned.Value);
+            if (Turned(weights, known, cost, net, 1 + random.NextInteger(rows - 1), periodsPerYear) is { IsDefined: true } turned) drawn.Add(turned.Value);
         drawn.Sort();
         var asGood = drawn.Count(value => value >= sharpe.Value);
         return new RandomTiming(sharpe, [.. drawn], MetricValue.Of((1.0 + asGood) / (1 + drawn.Count)));

@@ -1,14 +1,16 @@
+using QuantGrad.Autodiff;
+
 namespace QuantGrad.Metrics.Significance;
 
 /// <summary>
 /// The stationary bootstrap (Politis and Romano 1994): rows are drawn in blocks of geometric length from a series closed to a ring, so
 /// that a resample keeps the series' dependence and stays stationary.
 /// </summary>
-internal struct StationaryBootstrap
+internal sealed class StationaryBootstrap
 {
     private readonly double restart;
     private readonly int count;
-    private RandomStream random;
+    private readonly RandomStream random;
 
     /// <summary>Prepares resamples of a series of <paramref name="count"/> rows.</summary>
     /// <param name="count">T, at least 1.</param>
@@ -28,7 +30,7 @@ internal struct StationaryBootstrap
         var row = 0;
         for (var t = 0; t < rows.Length; t++)
         {
-            row = t == 0 || random.NextDouble() < restart ? random.NextInt(count) : row + 1 == count ? 0 : row + 1;
+            row = t == 0 || random.NextUniform() < restart ? random.NextInteger(count) : row + 1 == count ? 0 : row + 1;
             rows[t] = row;
         }
     }

@@ -1,3 +1,5 @@
+using QuantGrad.Autodiff;
+
 namespace QuantGrad.Metrics.Significance;
 
 /// <summary>

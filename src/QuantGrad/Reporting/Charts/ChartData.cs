@@ -29,6 +29,12 @@ internal sealed record DrawnSeries(string Name, double[] Values)
     /// <summary>Dashed.</summary>
     public bool Dash { get; init; }
 
+    /// <summary>Drawn, but not named by the hover card: one of many of its kind.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Points along the line.</summary>
+    public bool Symbols { get; init; }
+
     /// <summary>Opacity of the line.</summary>
     public double? Opacity { get; init; }
 }
@@ -66,7 +72,11 @@ internal sealed record TimeChart(double[] Dates, Panel[] Panels) : ChartData("ti
 }
 
 /// <summary>An axis of numbers.</summary>
-internal sealed record NumberAxis(string Name, string Format, string? Scale = null);
+internal sealed record NumberAxis(string Name, string Format, string? Scale = null)
+{
+    /// <summary>From tick to tick; null for round numbers.</summary>
+    public double? Interval { get; init; }
+}
 
 /// <summary>A labelled place on an axis.</summary>
 internal sealed record Mark(double X, string Label, string? Align = null, int Row = 0, bool Solid = false);
@@ -105,6 +115,12 @@ internal sealed record HeatMap(string[] Rows, string[] Columns, double[][] Value
 
     /// <summary>The value of the deepest colour; a few extremes should not pale the rest.</summary>
     public double? Bound { get; init; }
+
+    /// <summary>What the columns are.</summary>
+    public string? ColumnName { get; init; }
+
+    /// <summary>What the rows are.</summary>
+    public string? RowName { get; init; }
 
     /// <summary>A path over the cells, [column, row].</summary>
     public double[][]? Path { get; init; }

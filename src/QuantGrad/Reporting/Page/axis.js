@@ -1,13 +1,11 @@
-import { date } from './format.js';
-
 const label = colours => ({ color: colours.soft, fontSize: 11, fontFamily: colours.font, hideOverlap: true });
 
-export function valueAxis(colours, format, extra = {}) {
+export function valueAxis(colours, format, { labels, ...extra } = {}) {
   return {
     type: 'value', scale: true, splitNumber: 4,
     axisLine: { show: false }, axisTick: { show: false },
     splitLine: { lineStyle: { color: colours.rule, width: 1 } },
-    axisLabel: { ...label(colours), formatter: format },
+    axisLabel: { ...label(colours), formatter: format, ...labels },
     nameTextStyle: { color: colours.soft, fontSize: 11, fontFamily: colours.font },
     axisPointer: { label: { show: false } },
     ...extra,
@@ -51,4 +49,3 @@ export function growthTicks(low, high) {
   return [low, high];
 }
 
-export const dateLabel = date;

@@ -4,7 +4,8 @@ const minus = text => text.replace('-', '\u2212');
 const fixed = (value, digits) => minus(value.toFixed(digits));
 
 const formats = {
-  percent: value => fixed(value * 100, value !== 0 && Math.abs(value) < 0.0995 ? 1 : 0) + '%',
+  percent: value => minus(String(Number((value * 100).toFixed(Math.abs(value) < 0.1 ? 1 : 0)))) + '%',
+  percent1: value => fixed(value * 100, 1) + '%',
   percent2: value => fixed(value * 100, 2) + '%',
   number1: value => fixed(value, 1),
   number2: value => fixed(value, 2),

@@ -31,7 +31,7 @@ export function point(entry, at) {
     return;
   }
   const x = entry.chart.convertToPixel({ xAxisIndex: 0 }, at);
-  entry.chart.dispatchAction({ type: 'updateAxisPointer', currTrigger: 'mousemove', x, y: 20, tooltipOption: { showContent: false } });
+  entry.chart.dispatchAction({ type: 'updateAxisPointer', currTrigger: 'mousemove', x, y: 60, tooltipOption: { showContent: false } });
 }
 
 // The buttons above the first chart: the last years, or everything.

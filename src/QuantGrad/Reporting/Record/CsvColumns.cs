@@ -7,9 +7,11 @@ namespace QuantGrad.Reporting.Record;
 internal sealed class CsvColumns
 {
     private readonly Dictionary<string, List<string>> columns = new(StringComparer.Ordinal);
-    private readonly string path;
 
-    private CsvColumns(string path) => this.path = path;
+    private CsvColumns(string path) => Path = path;
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
     /// <summary>The number of rows below the header.</summary>
     public int Rows { get; private set; }
@@ -50,7 +52,7 @@ internal sealed class CsvColumns
     /// <exception cref="UsageException">There is no such column.</exception>
     public List<string> Text(string name) =>
         columns.TryGetValue(name, out var cells) ? cells
-            : throw new UsageException($"{path}: there is no column '{name}'; it has {string.Join(", ", Names)}.");
+            : throw new UsageException($"{Path}: there is no column '{name}'; it has {string.Join(", ", Names)}.");
 
     /// <summary>The numbers of a column; an empty cell is NaN.</summary>
     /// <exception cref="UsageException">A cell is not a number.</exception>
@@ -61,7 +63,7 @@ internal sealed class CsvColumns
         for (var row = 0; row < numbers.Length; row++)
             numbers[row] = cells[row].Length == 0 ? double.NaN
                 : double.TryParse(cells[row], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-                : throw new UsageException($"{path}, line {row + 2}: '{cells[row]}' in column '{name}' is not a number.");
+                : throw new UsageException($"{Path}, line {row + 2}: '{cells[row]}' in column '{name}' is not a number.");
         return numbers;
     }
 
@@ -75,7 +77,7 @@ internal sealed class CsvColumns
         {
             if (cells[row].Length == 0) continue;
             if (!DateTime.TryParse(cells[row], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date))
-                throw new UsageException($"{path}, line {row + 2}: '{cells[row]}' in column '{name}' is not a date such as 2024-03-28.");
+                throw new UsageException($"{Path}, line {row + 2}: '{cells[row]}' in column '{name}' is not a date such as 2024-03-28.");
             dates[row] = date;
         }
 
@@ -87,6 +89,6 @@ internal sealed class CsvColumns
     {
         var dates = Dates(name);
         var missing = Array.FindIndex(dates, date => date is null);
-        return missing < 0 ? Array.ConvertAll(dates, date => date!.Value) : throw new UsageException($"{path}, line {missing + 2}: the date is missing.");
+        return missing < 0 ? Array.ConvertAll(dates, date => date!.Value) : throw new UsageException($"{Path}, line {missing + 2}: the date is missing.");
     }
 }

@@ -32,6 +32,13 @@ internal static class JsonFigures
     public static double NumberAt(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Number } found ? found.GetDouble() : double.NaN;
 
+    /// <summary>A figure of a block, with its reason (under <c>reasons</c>) where it is undefined.</summary>
+    public static Figure FigureAt(this JsonElement block, string name)
+    {
+        var value = block.NumberAt(name);
+        return new Figure(value, double.IsNaN(value) ? block.TextAt("reasons", name) ?? "not recorded" : null);
+    }
+
     /// <summary>The items of an array at a path; none where it is missing.</summary>
     public static IEnumerable<JsonElement> ItemsAt(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Array } found ? found.EnumerateArray() : [];

@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 
 namespace QuantGrad.Reporting.Record;
@@ -42,10 +41,15 @@ internal sealed class PositionRecord
             using var reader = CsvReader.FromFile(path, CsvReaderOptions.Default with { PoolStrings = true });
             reader.ReadHeader();
             var (date, symbol, weight) = (reader.GetFieldIndex("date"), reader.GetFieldIndex("symbol"), reader.GetFieldIndex("weight"));
-            var current = "";
+            byte[] current = [];
             while (reader.Read())
             {
-                if (!Same(reader.GetSpan(date), current)) record.Begin(current = reader.GetString(date));
+                if (!reader.GetSpan(date).SequenceEqual(current))
+                {
+                    current = reader.GetSpan(date).ToArray();
+                    record.Begin(reader.GetString(date));
+                }
+
                 record.Add(reader.GetString(symbol), reader.IsEmpty(weight) ? 0 : reader.Parse<double>(weight));
             }
         }
@@ -56,8 +60,6 @@ internal sealed class PositionRecord
 
         return record;
     }
-
-    private static bool Same(ReadOnlySpan<byte> cell, string text) => cell.Length == text.Length && Encoding.UTF8.GetString(cell) == text;
 
     private void Begin(string date)
     {

@@ -36,13 +36,22 @@ internal sealed class RecordedRun
     /// <summary><c>contributions.csv</c>, or null.</summary>
     public ContributionRecord? Contributions { get; private init; }
 
+    /// <summary><c>legs.csv</c>, or null.</summary>
+    public LegRecord? Legs { get; private init; }
+
+    /// <summary><c>members.csv</c>, or null.</summary>
+    public MemberRecord? Members { get; private init; }
+
+    /// <summary>The benchmark among the baselines, where it is known on every date; or null.</summary>
+    public BaselineRecord? Benchmark => Array.Find(Baselines, baseline => baseline.IsBenchmark && Array.TrueForAll(baseline.Net, double.IsFinite));
+
     /// <summary>Bars a year.</summary>
     public double PeriodsPerYear
     {
         get
         {
             var years = Metrics.NumberAt("periods_per_year");
-            if (double.IsNaN(years)) years = Run.NumberAt("periods_per_year");
+            if (double.IsNaN(years)) years = Run.NumberAt("data", "periods_per_year");
             if (double.IsNaN(years)) years = Run.NumberAt("strategy", "data", "periods_per_year");
             return double.IsNaN(years) ? 252 : years;
         }
@@ -51,11 +60,7 @@ internal sealed class RecordedRun
     /// <summary>A figure of a block of <c>metrics.json</c>, with its reason where it is undefined.</summary>
     /// <param name="block">out_of_sample, in_sample or benchmark.</param>
     /// <param name="name">The figure's key.</param>
-    public Figure Figure(string block, string name)
-    {
-        var value = Metrics.NumberAt(block, name);
-        return new Figure(value, double.IsNaN(value) ? Metrics.TextAt(block, "reasons", name) ?? "not recorded" : null);
-    }
+    public Figure Figure(string block, string name) => (Metrics.At(block) ?? default).FigureAt(name);
 
     /// <summary>An out-of-sample figure.</summary>
     public Figure Figure(string name) => Figure("out_of_sample", name);
@@ -87,8 +92,13 @@ internal sealed class RecordedRun
             Positions = PositionRecord.Read(Need("positions.csv")),
             Baselines = Have("baselines.csv") is { } baselines ? BaselineRecord.Of(CsvColumns.Read(baselines), equity.Dates) : [],
             Contributions = Have("contributions.csv") is { } contributions ? ContributionRecord.Of(CsvColumns.Read(contributions)) : null,
+            Legs = Have("legs.csv") is { } legs ? LegRecord.Of(SameRows(CsvColumns.Read(legs), equity)) : null,
+            Members = Have("members.csv") is { } members ? MemberRecord.Of(SameRows(CsvColumns.Read(members), equity)) : null,
         };
     }
+
+    private static CsvColumns SameRows(CsvColumns table, EquityRecord equity) => table.Rows == equity.Rows ? table
+        : throw new UsageException($"{table.Path}: {table.Rows} rows where equity.csv has {equity.Rows}; run the strategy again.");
 
     private static JsonElement Json(string path)
     {

@@ -1,7 +1,8 @@
+using QuantGrad.Metrics.Relative;
+using QuantGrad.Metrics.Tables;
 using QuantGrad.Reporting.Charts;
 using QuantGrad.Reporting.Markup;
 using QuantGrad.Reporting.Record;
-using QuantGrad.Reporting.Series;
 
 namespace QuantGrad.Reporting.Sections;
 
@@ -30,7 +31,7 @@ internal static class GrowthSection
         var lines = new List<(string Name, string? Role, double[] Growth)> { ("Strategy, net", "strategy", equity.Equity) };
         foreach (var baseline in run.Baselines)
             lines.Add((baseline.IsBenchmark ? "Long only at the strategy’s volatility" : baseline.Name, baseline.IsBenchmark ? "benchmark" : null,
-                Growth(baseline.IsBenchmark ? VolatilityMatch.Scale(equity.Net, baseline.Net) : baseline.Net)));
+                Growth(baseline.IsBenchmark ? VolatilityMatch.Of(baseline.Net, equity.Net) ?? baseline.Net : baseline.Net)));
         lines.Add(("Strategy, gross", "gross", Growth(equity.Gross)));
 
         var rows = Thinning.Rows([.. lines.Select(line => line.Growth), equity.Drawdown], DrawnRows, equity.Seams());
@@ -65,17 +66,20 @@ internal static class GrowthSection
         var equity = run.Equity;
         var names = run.Baselines.Select(baseline => baseline.Name).ToArray();
         var table = new Table("Return and deepest drawdown by calendar year", ["<Year", "Strategy, net", "Strategy, gross", .. names, "Deepest drawdown"]);
-        foreach (var year in Enumerable.Range(0, equity.Rows).GroupBy(row => equity.Dates[row].Year))
+        var yearly = PeriodReturns.Yearly(equity.Dates, equity.Net);
+        var gross = PeriodReturns.Yearly(equity.Dates, equity.Gross);
+        var others = Array.ConvertAll(run.Baselines, baseline => PeriodReturns.Yearly(equity.Dates, baseline.Net));
+        var first = 0;
+        for (var year = 0; year < yearly.Count; year++)
         {
-            var rows = year.ToArray();
-            table.Row([year.Key.ToString(System.Globalization.CultureInfo.InvariantCulture), Print.Percent(Compound(equity.Net, rows)), Print.Percent(Compound(equity.Gross, rows)),
-                .. run.Baselines.Select(baseline => Print.Percent(Compound(baseline.Net, rows))), Print.Percent(rows.Min(row => equity.Drawdown[row]))]);
+            var worst = equity.Drawdown.AsSpan(first, yearly[year].Observations).ToArray().Min();
+            first += yearly[year].Observations;
+            table.Row([Print.Year(yearly[year].Year), Print.Percent(yearly[year].Return), Print.Percent(gross[year].Return),
+                .. others.Select(other => Print.Percent(other[year].Return)), Print.Percent(worst)]);
         }
 
         return table;
     }
-
-    private static double Compound(double[] returns, int[] rows) => rows.Aggregate(1.0, (growth, row) => growth * (1 + returns[row])) - 1;
 
     internal static double[] Growth(double[] returns)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QuantGrad.Metrics;
 using QuantGrad.Reporting.Markup;
 using QuantGrad.Reporting.Record;
@@ -14,7 +15,7 @@ internal static class MetricsSection
     {
         var blocks = Blocks.Where(block => run.Metrics.At(block.Key) is not null).ToArray();
         Page.Section(html, "metrics", "Figures", "Annual figures use " + Print.Number(run.PeriodsPerYear, 0) +
-            " bars a year. In sample joins nothing: it is the mean view of the training windows. A figure without meaning is n/a, never 0.");
+            " bars a year. In sample is the newest fold’s model on its own train window. A figure without meaning is n/a, never 0.");
         Table(run, blocks).Write(html, "figures");
         html.Close();
     }
@@ -25,18 +26,18 @@ internal static class MetricsSection
         foreach (var definition in MetricCatalog.All)
         {
             if (!Array.Exists(blocks, block => run.Metrics.At(block.Key, definition.Name) is not null || run.Metrics.At(block.Key, "reasons", definition.Name) is not null)) continue;
-            table.Row([definition.Label, .. blocks.Select(block => Value(run, block.Key, definition)), definition.Convention]);
+            table.Row([definition.Label, .. blocks.Select(block => Value(run.Metrics.GetProperty(block.Key), definition)), definition.Convention]);
         }
 
         return table;
     }
 
-    /// <summary>A figure in its unit, an interval as "low … high", or "n/a (why)".</summary>
-    internal static string Value(RecordedRun run, string block, MetricDefinition definition)
+    /// <summary>A figure of a block of <c>metrics.json</c> in its unit, an interval as "low … high", or "n/a (why)".</summary>
+    internal static string Value(JsonElement block, MetricDefinition definition)
     {
-        if (definition.Upper is not null && run.Metrics.NumbersAt(block, definition.Name) is [var low, var high])
+        if (definition.Upper is not null && block.NumbersAt(definition.Name) is [var low, var high])
             return $"{InUnit(low, definition.Unit)} … {InUnit(high, definition.Unit)}";
-        var figure = run.Figure(block, definition.Name);
+        var figure = block.FigureAt(definition.Name);
         return figure.IsDefined ? InUnit(figure.Value, definition.Unit) : $"{Print.Undefined} ({figure.Reason})";
     }
 
@@ -45,9 +46,9 @@ internal static class MetricsSection
     {
         "fraction" => Print.Percent(value, Math.Abs(value) < 0.1 ? 2 : 1),
         "probability" => Print.Number(value, 3),
-        "count" or "bars" or "days" => Print.Number(value, value == Math.Floor(value) ? 0 : 1),
-        "years" => Print.Number(value, 1),
-        "bp" => Print.Number(value, 1),
+        "count" => Print.Number(value, value == Math.Floor(value) ? 0 : 1),
+        "bars" or "days" or "years" => Print.Number(value, unit == "years" || value != Math.Floor(value) ? 1 : 0) + " " + unit,
+        "bp" => Print.BasisPoints(value),
         _ => Print.Number(value, Math.Abs(value) < 0.1 ? 4 : 2),
     };
 }

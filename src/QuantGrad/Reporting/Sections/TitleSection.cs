@@ -1,6 +1,5 @@
 using QuantGrad.Reporting.Markup;
 using QuantGrad.Reporting.Record;
-using QuantGrad.Reporting.Series;
 
 namespace QuantGrad.Reporting.Sections;
 
@@ -49,8 +48,7 @@ internal static class TitleSection
         yield return ("Worst drawdown", Value("max_drawdown", Percent), Against("max_drawdown", Percent, "from the peak"));
         yield return ("Turnover a year", Value("turnover_per_year", x => Print.Number(x, 1) + "×"), "of the equity");
         yield return ("Cost a year", Value("cost_per_year", x => Print.Percent(x, 2)), "of the equity");
-        var breakEven = CostSweep.BreakEven(run);
-        yield return ("Break-even cost", double.IsNaN(breakEven) ? Print.Undefined : Print.BasisPoints(breakEven), "a trade, all in");
+        yield return ("Break-even cost", Value("break_even_cost_bps", x => Print.BasisPoints(x)), "of what is traded");
         yield return ("Deflated probability", Value("dsr", x => Print.Number(x)), run.Figure("trials") is { IsDefined: true } trials ? $"after {Print.Plural((int)trials.Value, "trial")}" : "trials unknown");
     }
 }

@@ -1,6 +1,7 @@
+using QuantGrad.Metrics;
+using QuantGrad.Metrics.Relative;
 using QuantGrad.Reporting.Markup;
 using QuantGrad.Reporting.Record;
-using QuantGrad.Reporting.Series;
 
 namespace QuantGrad.Reporting.Sections;
 
@@ -38,9 +39,10 @@ internal static class Verdict
     // The benchmark scaled to the strategy's volatility: otherwise more risk alone would look like more skill.
     private static string? Comparison(RecordedRun run)
     {
-        if (Array.Find(run.Baselines, baseline => baseline.IsBenchmark) is not { } benchmark) return null;
-        var difference = VolatilityMatch.ExcessPerYear(run.Equity.Net, benchmark.Net, run.PeriodsPerYear);
-        if (double.IsNaN(difference)) return null;
+        if (run.Benchmark is not { } benchmark) return null;
+        if (VolatilityMatch.Of(benchmark.Net, run.Equity.Net) is not { } matched) return null;
+        var difference = (Moments.Of(run.Equity.Net).Mean - Moments.Of(matched).Mean) * run.PeriodsPerYear;
+        if (!double.IsFinite(difference)) return null;
         return $"{Print.Percent(Math.Abs(difference))} a year {(difference >= 0 ? "better" : "worse")} than volatility-matched buy and hold";
     }
 }

@@ -8,12 +8,12 @@ export function bars(data, colours) {
   const format = formatter(data.format);
   const longest = Math.max(0, ...data.categories.map(name => name.length));
   const names = categoryAxis(colours, data.categories, {
-    inverse: Boolean(data.horizontal), axisLabel: { ...categoryAxis(colours, []).axisLabel, width: 130, overflow: 'truncate', interval: data.horizontal ? 0 : 'auto' },
+    inverse: Boolean(data.horizontal), axisLabel: { ...categoryAxis(colours, []).axisLabel, width: 190, overflow: 'truncate', interval: data.horizontal ? 0 : 'auto' },
   });
   const values = valueAxis(colours, format, { scale: false });
   return {
     animation: false, legend: { show: false },
-    grid: { left: data.horizontal ? Math.min(140, 24 + longest * 6.6) : 52, right: 18, top: 12, bottom: 26 },
+    grid: { left: data.horizontal ? Math.min(200, 24 + longest * 6.2) : 52, right: 18, top: 12, bottom: 26 },
     xAxis: data.horizontal ? values : names,
     yAxis: data.horizontal ? names : values,
     tooltip: tooltip('axis', hits => card(String(data.categories[hits[0].dataIndex]), data.series.map((series, index) => [series.name, text(series, hits[0].dataIndex, format), hits.find(hit => hit.seriesIndex === index)?.color]))),
@@ -22,7 +22,7 @@ export function bars(data, colours) {
       const drawn = [{
         name: series.name, type: 'bar', barMaxWidth: data.horizontal ? 14 : 26, barGap: '10%', barCategoryGap: '30%',
         data: series.values.map(value => ({ value, itemStyle: { color: data.signed ? (value < 0 ? colours.loss : colours.gain) : colour } })),
-        markLine: index === 0 && data.level !== undefined && data.level !== null ? { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: colours.faint, type: 'solid' }, data: [data.horizontal ? { xAxis: data.level } : { yAxis: data.level }] } : undefined,
+        markLine: index === 0 && data.level !== undefined && data.level !== null ? { silent: true, symbol: 'none', animation: false, precision: 12, label: { show: false }, lineStyle: { color: colours.faint, type: 'solid' }, data: [data.horizontal ? { xAxis: data.level } : { yAxis: data.level }] } : undefined,
       }];
       return drawn;
     }).concat(data.series.filter(series => series.low).map(series => whiskers(series, data, colours))),

@@ -17,14 +17,32 @@ export function heat(data, colours) {
     label: { show: Boolean(data.labels), formatter: hit => format(hit.value[2]), color: colours.ink, fontSize: 10.5, fontFamily: colours.font },
     emphasis: { itemStyle: { borderColor: colours.ink, borderWidth: 1 } },
   }];
-  if (data.path) series.push({ type: 'line', silent: true, data: data.path, symbolSize: 4, symbol: 'circle', lineStyle: { color: colours.ink, width: 1.5 }, itemStyle: { color: colours.ink }, z: 5, animation: false });
+  if (data.path) series.push(path(data, colours));
+  const few = names => ({ ...categoryAxis(colours, []).axisLabel, interval: names.length <= 32 ? 'auto' : Math.ceil(names.length / 12) });
   return {
     animation: false,
-    grid: { left: Math.min(170, 20 + longest * 6.6), right: 14, top: 24, bottom: data.columnName ? 30 : 8 },
-    xAxis: categoryAxis(colours, data.columns, { position: 'top', axisLine: { show: false }, name: data.columnName, nameLocation: 'middle' }),
-    yAxis: categoryAxis(colours, data.rows, { inverse: true, axisLine: { show: false }, name: data.rowName }),
+    grid: { left: Math.min(170, 20 + longest * 6.6) + (data.rowName ? 18 : 0), right: 14, top: data.columnName ? 8 : 24, bottom: data.columnName ? 40 : 8 },
+    xAxis: categoryAxis(colours, data.columns, { position: data.columnName ? 'bottom' : 'top', axisLine: { show: false }, axisLabel: few(data.columns), ...named(data.columnName, 26, colours) }),
+    yAxis: categoryAxis(colours, data.rows, { inverse: true, axisLine: { show: false }, axisLabel: { ...few(data.rows), ...(data.rows.length > 16 && data.rowName ? { interval: 3 } : {}) }, ...named(data.rowName, 24 + longest * 6.6, colours) }),
     visualMap: { show: false, min: low, max: high, seriesIndex: 0, inRange: { color: signed ? [colours.loss, colours.middle, colours.gain] : [colours.middle, colours.high] } },
     tooltip: tooltip('item', hit => card(`${data.rows[hit.value[1]]} ${data.columns[hit.value[0]]}`, [[data.name ?? '', format(hit.value[2])]])),
     series,
+  };
+}
+
+function named(name, gap, colours) {
+  return name ? { name, nameLocation: 'middle', nameGap: gap, nameTextStyle: { color: colours.soft, fontSize: 11, fontFamily: colours.font } } : {};
+}
+
+// A path lies between the cells, where a category axis knows only whole ones.
+function path(data, colours) {
+  return {
+    type: 'custom', silent: true, animation: false, z: 5, data: [[0, 0]],
+    renderItem: (_, api) => {
+      const origin = api.coord([0, 0]), next = api.coord([1, 1]);
+      const points = data.path.map(([column, row]) => [origin[0] + column * (next[0] - origin[0]), origin[1] + row * (next[1] - origin[1])]);
+      const dots = points.map(([cx, cy], index) => ({ type: 'circle', shape: { cx, cy, r: index === points.length - 1 ? 4.5 : 2 }, style: { fill: colours.a } }));
+      return { type: 'group', children: [{ type: 'polyline', shape: { points }, style: { stroke: colours.a, lineWidth: 1.8, fill: 'none' } }, ...dots] };
+    },
   };
 }

@@ -9,7 +9,7 @@ export function histogram(data, colours) {
   return {
     animation: false,
     grid: { left: 52, right: 18, top: 10 + 15 * rows, bottom: 26 },
-    xAxis: valueAxis(colours, format, { splitLine: { show: false }, axisLine: { show: true, lineStyle: { color: colours.faint } }, min: data.edges[0], max: data.edges[data.edges.length - 1], splitNumber: 6 }),
+    xAxis: valueAxis(colours, format, { splitLine: { show: false }, axisLine: { show: true, lineStyle: { color: colours.faint } }, min: data.edges[0], max: data.edges[data.edges.length - 1], splitNumber: 6, labels: { showMinLabel: false, showMaxLabel: false } }),
     yAxis: valueAxis(colours, formatter('integer'), { scale: false }),
     tooltip: tooltip('item', hit => card(`${format(hit.value[0])} … ${format(hit.value[1])}`, [[data.unit, String(hit.value[2])]])),
     series: [{
@@ -20,7 +20,7 @@ export function histogram(data, colours) {
         return { type: 'rect', shape: { x: from[0], y: from[1], width: Math.max(0.5, to[0] - from[0] - 0.5), height: to[1] - from[1] }, style: { fill: api.visual('color'), opacity: 0.75 } };
       },
       markLine: {
-        silent: true, symbol: 'none', animation: false,
+        silent: true, symbol: 'none', animation: false, precision: 12,
         data: (data.marks ?? []).map(mark => ({
           xAxis: mark.x, lineStyle: { color: colours.ink, type: mark.solid ? 'solid' : [3, 3], width: 1 },
           label: { formatter: mark.label, color: colours.ink, fontSize: 11, fontFamily: colours.font, position: 'end', align: mark.align ?? 'center', distance: 3 + 14 * (mark.row ?? 0) },

@@ -18,7 +18,7 @@ export function scatter(data, colours) {
     series: data.series.map((series, index) => ({
       name: series.name, type: 'scatter', symbolSize: series.size ?? 8, data: series.points, itemStyle: { color: colourOf(series, index, colours), opacity: 0.85 },
       label: { show: Boolean(data.labels), formatter: hit => hit.value[2], position: 'right', color: colours.soft, fontSize: 11, fontFamily: colours.font }, labelLayout: { hideOverlap: true },
-      markLine: index === 0 && data.diagonal ? { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: colours.faint, type: [3, 3] }, data: [[{ coord: [bounds[0], bounds[0]] }, { coord: [bounds[1], bounds[1]] }]] } : undefined,
+      markLine: index === 0 && data.diagonal ? { silent: true, symbol: 'none', animation: false, precision: 12, label: { show: false }, lineStyle: { color: colours.faint, type: [3, 3] }, data: [[{ coord: [bounds[0], bounds[0]] }, { coord: [bounds[1], bounds[1]] }]] } : undefined,
     })),
   };
 }

@@ -8,7 +8,7 @@ export function time(data, colours) {
   const x = data.dates.map(day => Math.round(day * dayMilliseconds));
   const extent = [x[0], x[x.length - 1]];
   const total = data.panels.reduce((sum, panel) => sum + (panel.share ?? 1), 0);
-  const top = 8, bottom = data.slider ? 58 : 26, gap = 22, height = data.height - top - bottom - gap * (data.panels.length - 1);
+  const top = data.panels.length > 2 ? 30 : 8, bottom = data.slider ? 58 : 26, gap = data.panels.length > 2 ? 38 : 22, height = data.height - top - bottom - gap * (data.panels.length - 1);
   const grids = [], xAxes = [], yAxes = [], series = [], formats = [];
   let offset = top;
   data.panels.forEach((panel, index) => {
@@ -21,14 +21,14 @@ export function time(data, colours) {
     offset += room + gap;
     xAxes.push(timeAxis(colours, extent, { gridIndex: index, axisLabel: last ? timeAxis(colours, extent).axisLabel : { show: false }, axisTick: { show: last } }));
     const { ticks, ...bounds } = limits(panel, growth);
-    const axis = valueAxis(colours, growth ? value => format(Math.exp(value)) : format, { gridIndex: index, splitNumber: room < 110 ? 2 : 4, ...bounds });
+    const axis = valueAxis(colours, growth ? value => format(Math.exp(value)) : format, { gridIndex: index, splitNumber: room < 110 ? 2 : 4, ...heading(data, panel, colours), ...bounds });
     if (ticks) axis.axisLabel.customValues = ticks;
     yAxes.push(axis);
     panel.series.forEach((line, place) => {
       const colour = colourOf(line, place, colours);
       formats.push(format);
       series.push({
-        name: line.name, type: 'line', xAxisIndex: index, yAxisIndex: index, showSymbol: false, animation: false, silent: true, connectNulls: false,
+        name: line.name, type: 'line', xAxisIndex: index, yAxisIndex: index, showSymbol: false, animation: false, silent: true, connectNulls: false, sampling: 'minmax',
         data: x.map((at, row) => [at, line.values[row] === null ? null : transform(line.values[row]), line.values[row]]),
         lineStyle: { color: colour, width: line.width ?? (line.role === 'strategy' ? 1.8 : 1.1), type: line.dash ? [4, 3] : 'solid' },
         itemStyle: { color: colour },
@@ -46,6 +46,11 @@ export function time(data, colours) {
       .map(hit => [hit.seriesName, formats[hit.seriesIndex](hit.data[2]), hit.color]))),
     dataZoom: zoom(data, xAxes.length, colours),
   };
+}
+
+// More than two panels are told apart by a heading each.
+function heading(data, panel, colours) {
+  return data.panels.length > 2 ? { name: panel.name, nameGap: 13, nameTextStyle: { color: colours.ink, fontSize: 12, fontFamily: colours.font, fontWeight: 600, align: 'left', padding: [0, 0, 0, -44] } } : {};
 }
 
 function limits(panel, growth) {
@@ -86,7 +91,7 @@ function guides(panel, growth, cuts, index, colours) {
       xAxis: Math.round(cut * dayMilliseconds),
       lineStyle: { color: colours.faint, type: [1, 4], width: 1 },
     });
-  return { silent: true, symbol: 'none', animation: false, z: 1, label: { show: false }, data: lines };
+  return { silent: true, symbol: 'none', animation: false, precision: 12, z: 1, label: { show: false }, data: lines };
 }
 
 function zoom(data, axes, colours) {

@@ -13,12 +13,12 @@ export function timeline(data, colours) {
     yAxis: categoryAxis(colours, data.rows, { inverse: true, axisLine: { show: false } }),
     tooltip: tooltip('item', hit => { const span = data.spans[hit.dataIndex]; return card(`fold ${data.rows[span.row]}`, [[span.kind, `${date(at(span.from))} … ${date(at(span.to))}`, colours[span.kind]]]); }),
     series: [{
-      type: 'custom', encode: { x: [1, 2], y: 0 },
-      data: data.spans.map(span => ({ value: [span.row, at(span.from), at(span.to)], itemStyle: { color: colours[span.kind] } })),
+      type: 'custom', encode: { x: [1, 2], y: 0 }, clip: true,
+      data: data.spans.map((span, index) => ({ value: [span.row, at(span.from), at(span.to), index], itemStyle: { color: colours[span.kind] } })),
       renderItem: (_, api) => {
         const from = api.coord([api.value(1), api.value(0)]), to = api.coord([api.value(2), api.value(0)]);
         const height = Math.min(14, api.size([0, 1])[1] * 0.62);
-        return { type: 'rect', shape: { x: from[0], y: from[1] - height / 2, width: Math.max(1, to[0] - from[0]), height }, style: { fill: api.visual('color') } };
+        return { type: 'rect', shape: { x: from[0], y: from[1] - height / 2, width: Math.max(data.spans[api.value(3)].kind === 'purge' ? 2 : 1, to[0] - from[0]), height }, style: { fill: api.visual('color') } };
       },
     }],
   };

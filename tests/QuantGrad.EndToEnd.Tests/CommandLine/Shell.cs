@@ -4,7 +4,7 @@ using QuantGrad.Cli;
 namespace QuantGrad.EndToEnd.Tests.CommandLine;
 
 /// <summary>The command as a user meets it: a process of its own, or for speed the same code in this one.</summary>
-internal static class Cli
+internal static class Shell
 {
     /// <summary>What a call left behind.</summary>
     internal sealed record Result(int ExitCode, string Output, string Error);
