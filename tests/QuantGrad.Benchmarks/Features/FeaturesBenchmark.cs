@@ -34,14 +34,14 @@ internal static class FeaturesBenchmark
     /// <summary>The rows of the table.</summary>
     public static IEnumerable<Comparison> Run(int? rounds)
     {
-        var bars = Market(1, Bars);
+        var market = Market(1, Bars);
+        var bars = Enumerable.Range(0, Bars).Select(t => market.At(t, 0)).ToArray();
         foreach (var definition in IndicatorCatalog.All) yield return TimeOf(definition, bars, rounds ?? 3);
         foreach (var row in BesidePandas(rounds ?? 5)) yield return row;
     }
 
-    private static Comparison TimeOf(IndicatorDefinition definition, Panel market, int rounds)
+    private static Comparison TimeOf(IndicatorDefinition definition, Bar[] bars, int rounds)
     {
-        var bars = Enumerable.Range(0, Bars).Select(t => market.At(t, 0)).ToArray();
         var indicator = definition.Create(Array.ConvertAll(definition.Parameters, static p => p.Typical));
         var fields = new double[definition.Fields.Length];
         var times = new double[rounds];
