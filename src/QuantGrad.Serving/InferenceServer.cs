@@ -6,6 +6,7 @@ using QuantGrad.Serving.Operations;
 using QuantGrad.Serving.Protocol;
 using QuantGrad.Serving.Repository;
 using QuantGrad.Serving.Security;
+using QuantGrad.Serving.Signals;
 
 namespace QuantGrad.Serving;
 
@@ -42,6 +43,7 @@ public sealed class InferenceServer : IAsyncDisposable
             .AddSingleton(settings).AddSingleton(time)
             .AddSingleton<AdmissionGate>().AddSingleton<ApiKeys>().AddSingleton<RequestGuard>()
             .AddSingleton<ModelRepository>().AddHostedService(services => services.GetRequiredService<ModelRepository>())
+            .AddSingleton<BodyReader>().AddSingleton<BarsRequest>().AddSingleton<StreamStore>().AddSingleton<LatestSignals>().AddSingleton<SignalEndpoint>().AddSingleton<StreamEndpoints>()
             .AddSingleton<ModelEndpoints>().AddSingleton<InferEndpoint>().AddSingleton<PrometheusText>();
         var app = builder.Build();
         app.Use(app.Services.GetRequiredService<RequestGuard>().Invoke);
@@ -49,6 +51,9 @@ public sealed class InferenceServer : IAsyncDisposable
         Routes.Map(app);
         return new InferenceServer(app);
     }
+
+    /// <summary>Makes an API key, and the hash of it that goes into the settings.</summary>
+    public static (string Key, string Sha256) NewKey() => ApiKeys.Make();
 
     /// <summary>Begins to listen and to load models.</summary>
     /// <exception cref="UsageException">The address is taken or not this machine's.</exception>

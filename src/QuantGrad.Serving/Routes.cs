@@ -1,5 +1,6 @@
 using QuantGrad.Serving.Operations;
 using QuantGrad.Serving.Protocol;
+using QuantGrad.Serving.Signals;
 
 namespace QuantGrad.Serving;
 
@@ -20,6 +21,16 @@ internal static class Routes
             app.MapPost(model + "/infer", (RequestDelegate)infer.Answer);
         }
 
+        var signal = app.Services.GetRequiredService<SignalEndpoint>();
+        var streams = app.Services.GetRequiredService<StreamEndpoints>();
+        foreach (var model in new[] { "/v1/models/{model}", "/v1/models/{model}/versions/{version}" })
+        {
+            app.MapPost(model + "/signal", (RequestDelegate)signal.Answer);
+            app.MapPost(model + "/streams/{stream}/bars", (RequestDelegate)streams.Append);
+        }
+
+        app.MapGet("/v1/models/{model}/streams/{stream}", (RequestDelegate)streams.Tell);
+        app.MapDelete("/v1/models/{model}/streams/{stream}", (RequestDelegate)streams.End);
         app.MapPost("/v2/repository/index", (RequestDelegate)models.Index);
         app.MapGet("/metrics", (RequestDelegate)app.Services.GetRequiredService<PrometheusText>().Answer);
     }

@@ -1,5 +1,6 @@
 using QuantGrad.Benchmarks.Engine;
 using QuantGrad.Benchmarks.Features;
+using QuantGrad.Benchmarks.MarketData;
 
 namespace QuantGrad.Benchmarks;
 
@@ -11,6 +12,7 @@ internal static class Program
     {
         ["engine"] = EngineBenchmark.Run,
         ["features"] = FeaturesBenchmark.Run,
+        ["csv"] = CsvBenchmark.Run,
     };
 
     private static int Main(string[] arguments)

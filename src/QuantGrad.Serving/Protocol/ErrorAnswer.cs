@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace QuantGrad.Serving.Protocol;
@@ -14,6 +15,7 @@ internal static class ErrorAnswer
         if (status == StatusCodes.Status429TooManyRequests) response.Headers.RetryAfter = "1";
         if (HttpMethods.IsHead(context.Request.Method)) return;
         response.ContentType = "application/json";
+        response.Headers.XContentTypeOptions = "nosniff"; // names of the request are echoed: no browser may read them as a page
         var body = Body(message);
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
@@ -38,7 +40,7 @@ internal static class ErrorAnswer
     private static byte[] Body(string message)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("error"u8, message);

@@ -8,14 +8,14 @@ namespace QuantGrad.Serving.Protocol;
 
 /// <summary><c>POST /v2/models/{model}[/versions/{version}]/infer</c>.</summary>
 /// <param name="settings">The limits.</param>
+/// <param name="bodies">Reads bodies.</param>
 /// <param name="repository">The models.</param>
 /// <param name="gate">Admits as many calls as may work at the same time.</param>
-internal sealed class InferEndpoint(ServerSettings settings, ModelRepository repository, AdmissionGate gate)
+internal sealed class InferEndpoint(ServerSettings settings, BodyReader bodies, ModelRepository repository, AdmissionGate gate)
 {
     private const string HeaderLength = "Inference-Header-Content-Length";
     private const int KeptCalls = 256;
 
-    private readonly BodyReader bodies = new(settings);
     private readonly InferRequest requests = new(settings);
     private readonly TensorRequest tensors = new(settings);
     private readonly Stack<InferCall> idle = new();
@@ -30,15 +30,8 @@ internal sealed class InferEndpoint(ServerSettings settings, ModelRepository rep
         version.Statistics.Begin();
         try
         {
-            if (!gate.TryEnter()) throw new RequestException(StatusCodes.Status429TooManyRequests, ErrorAnswer.Words(StatusCodes.Status429TooManyRequests));
-            try
-            {
-                await Admitted(context, version, arrived).ConfigureAwait(false);
-            }
-            finally
-            {
-                gate.Leave();
-            }
+            using var admitted = gate.Enter();
+            await Admitted(context, version, arrived).ConfigureAwait(false);
         }
         catch (RequestException refused)
         {

@@ -20,6 +20,7 @@ internal sealed class ModelVersion
         Version = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         Session = session;
         Bundle = bundle;
+        Predictor = bundle is null || bundle.Manifest.SequenceBars > 0 ? null : new BundlePredictor(bundle, session);
         InputNames = [.. session.Inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
         OutputNames = [.. session.Outputs.Select(output => Encoding.UTF8.GetBytes(output.Name))];
         Statistics = new ModelStatistics(bundle?.Manifest);
@@ -36,6 +37,9 @@ internal sealed class ModelVersion
 
     /// <summary>Null for a foreign model.</summary>
     public Bundle? Bundle { get; }
+
+    /// <summary>From bars to positions; null where the model brings no features of ours.</summary>
+    public BundlePredictor? Predictor { get; }
 
     public byte[][] InputNames { get; }
 

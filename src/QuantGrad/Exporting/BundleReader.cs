@@ -31,6 +31,7 @@ public static class BundleReader
         if (model is null) throw new ModelException($"{manifestPath} lists no {Bundle.ModelFile}.");
         OnnxInspection.Check(model, Path.Combine(folder, Bundle.ModelFile));
         ManifestCheck.Check(manifest, manifestPath);
+        manifest.CompileFeatures(folder);
         return new Bundle(folder, manifest, model);
     }
 

@@ -49,7 +49,7 @@ internal sealed class PositionSizing
                 if (panel.HasBar(step, asset)) lastBar[asset] = step;
                 else if (lastBar[asset] >= 0 && step - lastBar[asset] > StaleAfterBars) decisions[cell] = Decision.CloseOut;
                 if (lastBar[asset] != step || !features.IsDefined(step, asset)) continue;
-                sizes[cell] = volatility is null ? 1 : Math.Min(settings.MaxLeverage, settings.VolTarget / (volatility[cell] * Math.Sqrt(periodsPerYear)));
+                sizes[cell] = Size(settings, volatility is null ? double.NaN : volatility[cell], periodsPerYear);
                 if (double.IsNaN(sizes[cell]))
                 {
                     sizes[cell] = 0;
@@ -65,6 +65,10 @@ internal sealed class PositionSizing
 
         return new PositionSizing(sizes, decisions);
     }
+
+    /// <summary>Weight of a signal of 1 before the portfolio is shared out; NaN where the volatility is not known yet.</summary>
+    public static double Size(PositionSettings settings, double volatility, double periodsPerYear) =>
+        settings.Sizing == Sizing.VolTarget ? Math.Min(settings.MaxLeverage, settings.VolTarget / (volatility * Math.Sqrt(periodsPerYear))) : 1;
 
     /// <summary>The volatility that sizes a position, as a feature of the symbol's own bars.</summary>
     public static FeatureSet VolatilityFormula(int span, TimeSpan barInterval) =>

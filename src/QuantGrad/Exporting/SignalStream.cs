@@ -1,0 +1,126 @@
+using QuantGrad.Features;
+using QuantGrad.MarketData;
+using QuantGrad.Strategies;
+
+namespace QuantGrad.Exporting;
+
+/// <summary>
+/// A bundle bar by bar: every date costs the same however long the history is, and the decision equals that of
+/// <see cref="BundlePredictor.Predict"/> over all bars so far. For one thread at a time.
+/// </summary>
+public sealed class SignalStream
+{
+    private readonly BundlePredictor predictor;
+    private readonly FeatureStream features;
+    private readonly FeatureStream? volatility;
+    private readonly double[] values;
+    private readonly double[] volatilities;
+    private readonly Bar[] newest;
+
+    /// <summary>A stream without history.</summary>
+    /// <param name="predictor">The bundle; it must live as long as the stream.</param>
+    /// <param name="symbols">The symbols, in the order of every <see cref="Advance"/>.</param>
+    public SignalStream(BundlePredictor predictor, IReadOnlyList<string> symbols)
+    {
+        this.predictor = predictor;
+        Symbols = symbols;
+        features = new FeatureStream(predictor.Features, symbols.Count);
+        if (predictor.Sizing.Sizing == Sizing.VolTarget)
+            volatility = new FeatureStream(PositionSizing.VolatilityFormula(predictor.Sizing.VolSpan, predictor.BarInterval), symbols.Count);
+        values = new double[symbols.Count * predictor.Features.Names.Length];
+        volatilities = new double[symbols.Count];
+        newest = new Bar[symbols.Count];
+        Bars = new int[symbols.Count];
+        LastBar = new DateTime[symbols.Count];
+        Array.Fill(newest, Bar.OfValue(default, double.NaN));
+    }
+
+    /// <summary>The symbols, <c>[A]</c>.</summary>
+    public IReadOnlyList<string> Symbols { get; }
+
+    /// <summary>The newest date; the smallest there is before the first.</summary>
+    public DateTime Date { get; private set; }
+
+    /// <summary>Bars of each symbol so far, <c>[A]</c>.</summary>
+    public int[] Bars { get; }
+
+    /// <summary>The date of each symbol's newest bar, <c>[A]</c>.</summary>
+    public DateTime[] LastBar { get; }
+
+    /// <summary>The newest features, <c>[A, F]</c>; NaN where undefined.</summary>
+    public ReadOnlySpan<double> Features => values;
+
+    /// <summary>Takes the bars of the next date.</summary>
+    /// <param name="date">Later than the one before.</param>
+    /// <param name="bars">One a symbol; a close of NaN means that the symbol has none.</param>
+    public void Advance(DateTime date, ReadOnlySpan<Bar> bars)
+    {
+        if (date <= Date) throw new ArgumentException($"{date:O} is not after {Date:O}.", nameof(date));
+        features.Advance(bars, values);
+        volatility?.Advance(bars, volatilities);
+        bars.CopyTo(newest);
+        Date = date;
+        for (var asset = 0; asset < newest.Length; asset++)
+        {
+            if (double.IsNaN(newest[asset].Close)) continue;
+            Bars[asset]++;
+            LastBar[asset] = date;
+        }
+    }
+
+    /// <summary>Decides on the newest date.</summary>
+    /// <param name="signals">Receives the signals, <c>[A]</c>; NaN where there is nothing to decide on.</param>
+    /// <param name="weights">Receives the target weights, <c>[A]</c>.</param>
+    public void Decide(Span<float> signals, Span<double> weights)
+    {
+        signals.Fill(float.NaN);
+        weights.Fill(double.NaN);
+        var decided = 0;
+        for (var asset = 0; asset < newest.Length; asset++)
+        {
+            if (double.IsNaN(newest[asset].Close) || !IsDefined(asset)) continue;
+            weights[asset] = PositionSizing.Size(predictor.Sizing, volatility is null ? double.NaN : volatilities[asset], predictor.Manifest.Market.PeriodsPerYear);
+            if (!double.IsNaN(weights[asset])) decided++;
+        }
+
+        if (decided > 0) Infer(decided, signals, weights);
+    }
+
+    private void Infer(int decided, Span<float> signals, Span<double> weights)
+    {
+        var width = predictor.Features.Names.Length;
+        var binding = predictor.Session.Rent();
+        try
+        {
+            binding.SetRows(decided);
+            var input = binding.Input<float>();
+            for (int asset = 0, row = 0; asset < newest.Length; asset++)
+            {
+                if (double.IsNaN(weights[asset])) continue;
+                for (var feature = 0; feature < width; feature++) input[(row * width) + feature] = (float)values[(asset * width) + feature];
+                row++;
+            }
+
+            binding.Run();
+            var output = binding.Output<float>();
+            for (int asset = 0, row = 0; asset < newest.Length; asset++)
+            {
+                if (double.IsNaN(weights[asset])) continue;
+                signals[asset] = output[row++];
+                weights[asset] = signals[asset] * (weights[asset] / decided);
+            }
+        }
+        finally
+        {
+            predictor.Session.Return(binding);
+        }
+    }
+
+    private bool IsDefined(int asset)
+    {
+        var width = predictor.Features.Names.Length;
+        foreach (var value in values.AsSpan(asset * width, width))
+            if (double.IsNaN(value)) return false;
+        return true;
+    }
+}

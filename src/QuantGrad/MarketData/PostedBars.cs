@@ -1,0 +1,27 @@
+namespace QuantGrad.MarketData;
+
+/// <summary>Bars that come in a request rather than in a file: the same reading, the same checks, the same alignment.</summary>
+internal static class PostedBars
+{
+    /// <summary>A CSV text of any layout that files may have, uncompressed UTF-8.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="name">How messages call it.</param>
+    /// <exception cref="PriceDataException">A defect that refuses the data; the first one with its line.</exception>
+    public static Panel FromCsv(ReadOnlySpan<byte> utf8, string name)
+    {
+        var log = new DefectLog();
+        return Align(PriceReader.Read(new PriceText(name, utf8.ToArray(), "none", "UTF-8", () => ""), log).Series, log);
+    }
+
+    /// <summary>Bars of each symbol, read already.</summary>
+    /// <param name="series">One a symbol.</param>
+    /// <param name="log">What was met while reading.</param>
+    /// <exception cref="PriceDataException">A defect that refuses the data.</exception>
+    public static Panel Align(IReadOnlyList<BarSeries> series, DefectLog log)
+    {
+        var sorted = series.Select(one => SeriesOrder.Sort(one, log)).Where(one => one.Count > 0).ToArray();
+        foreach (var one in sorted) SeriesChecks.CheckBars(one, log);
+        if (log.ToList().FirstOrDefault(defect => defect.Policy == DefectPolicy.Fail) is { } refused) throw new PriceDataException(refused.ToString());
+        return PanelBuilder.Align(sorted);
+    }
+}
