@@ -69,7 +69,7 @@ public enum Loss
 /// <param name="Validation">What early stopping looks at, after the train window; a percentage is cut from the tail of the train window instead; 0 bars for none.</param>
 /// <param name="Test">Test window, which is also the step from fold to fold.</param>
 /// <param name="Purge">Bars left out between train and validation and between validation and test; null covers the horizon and the execution lag.</param>
-/// <param name="Embargo">Further bars left out after a test window, where a later train window would begin inside it.</param>
+/// <param name="Embargo">Further bars left out in each gap, beyond the purge.</param>
 public sealed record WalkForwardSettings(WalkForwardScheme Scheme, WindowLength Train, WindowLength Validation, WindowLength Test, int? Purge, int Embargo);
 
 /// <summary>Whether the train window grows or moves.</summary>

@@ -112,7 +112,7 @@ internal static partial class StrategyDefinition
         ReadWindow(walk, "validation", "10%", 0, allowPercent: true, "What early stopping looks at, after the train window; a percentage is cut from its tail instead; 0 for none."),
         ReadWindow(walk, "test", null, 1, allowPercent: false, "Test window, which is also the step from fold to fold."),
         (int?)walk.NumberOr("purge", null, "auto", Interval.AtLeast(0).AtMost(100_000), whole: true, "Bars left out between train, validation and test; auto covers horizon and execution lag."),
-        walk.Whole("embargo", 0, 0, 100_000, "Further bars left out after a test window."));
+        walk.Whole("embargo", 0, 0, 100_000, "Further bars left out in each gap, beyond the purge."));
 
     private static WindowLength ReadWindow(SettingsReader walk, string key, string? fallback, int min, bool allowPercent, string summary)
     {
