@@ -1,4 +1,5 @@
 using QuantGrad.Benchmarks.Engine;
+using QuantGrad.Benchmarks.Serving;
 
 namespace QuantGrad.Benchmarks;
 
@@ -9,6 +10,8 @@ internal static class Program
     private static readonly Dictionary<string, Func<int?, IEnumerable<Comparison>>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["engine"] = EngineBenchmark.Run,
+        ["inference"] = InferenceBenchmark.Run,
+        ["server"] = ServerBenchmark.Run,
     };
 
     private static int Main(string[] arguments)
