@@ -9,12 +9,14 @@ internal static class CommandList
     public static IEnumerable<Command> All() =>
     [
         new RunCommand(),
+        new DataCommand(),
         new RunsCommand(),
         new ReportCommand(),
         new ExportCommand(),
         new PredictCommand(),
         new ServeCommand(),
         new GradcheckCommand(),
+        new AuditCommand(),
         new CheckCommand(),
     ];
 }

@@ -42,7 +42,7 @@ internal sealed class BarsRequest(ServerSettings settings)
         reader.Read();
         JsonReading.Expect(ref reader, JsonTokenType.StartObject, "the body");
         var series = new Dictionary<string, BarSeries>(StringComparer.Ordinal);
-        var (seen, count, log) = (0, 0, new DefectLog("bars"));
+        var (seen, count, log) = (0, 0, new DefectLog());
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (!reader.ValueTextEquals("bars"u8)) throw JsonReading.UnknownKey(ref reader, "the request", "bars");
@@ -53,7 +53,7 @@ internal sealed class BarsRequest(ServerSettings settings)
             {
                 var symbol = reader.GetString()!;
                 if (symbol.Length is 0 or > 64 || symbol.Any(char.IsControl)) throw RequestException.Invalid("a symbol has 1 to 64 characters, none of them a control character");
-                var bars = new BarSeries(symbol, "bars", hasOpenHighLow: true, hasVolume: true);
+                var bars = new BarSeries(symbol, BarSource.Numbered("bars"), hasOpenHighLow: true, hasVolume: true);
                 if (!series.TryAdd(symbol, bars)) throw RequestException.Invalid($"the symbol '{RequestException.Shown(symbol)}' stands twice");
                 reader.Read();
                 JsonReading.Expect(ref reader, JsonTokenType.StartArray, $"the bars of '{RequestException.Shown(symbol)}'");

@@ -1,51 +1,8 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace QuantGrad.MarketData;
-
-/// <summary>In which order a file writes a date.</summary>
-public enum DateOrder
-{
-    /// <summary>2024-03-28, 2024.03.28, 2024/03/28.</summary>
-    YearMonthDay,
-
-    /// <summary>28.03.2024, 28/03/2024.</summary>
-    DayMonthYear,
-
-    /// <summary>3/28/2024.</summary>
-    MonthDayYear,
-
-    /// <summary>20240328, also with the time behind it.</summary>
-    Compact,
-
-    /// <summary>A count since 1970-01-01 UTC.</summary>
-    Epoch,
-
-    /// <summary>With an English month: 28-Mar-2024, Mar 28, 2024.</summary>
-    MonthName,
-}
-
-/// <summary>The unit of an epoch time stamp.</summary>
-public enum EpochUnit
-{
-    /// <summary>Seconds.</summary>
-    Seconds,
-
-    /// <summary>Milliseconds.</summary>
-    Milliseconds,
-
-    /// <summary>Microseconds.</summary>
-    Microseconds,
-
-    /// <summary>Nanoseconds.</summary>
-    Nanoseconds,
-}
-
-/// <summary>How a file writes its dates.</summary>
-/// <param name="Order">The order of year, month and day.</param>
-/// <param name="Unit">The epoch's unit, for <see cref="DateOrder.Epoch"/>; larger stamps are read in their own unit.</param>
-/// <param name="LocalDays">Every stamp is a local midnight with an offset: daily bars, whose date is the local one.</param>
-public readonly record struct DateStyle(DateOrder Order, EpochUnit Unit = EpochUnit.Seconds, bool LocalDays = false);
 
 /// <summary>Reads dates out of UTF-8 text as ticks of UTC.</summary>
 internal static class DateText
@@ -56,7 +13,9 @@ internal static class DateText
     /// <summary>Reads one stamp in the file's style.</summary>
     internal static bool TryParse(ReadOnlySpan<byte> text, DateStyle style, out long ticks)
     {
+        if (style.Order == DateOrder.YearMonthDay && TryParseIso(text, out ticks)) return true;
         ticks = 0;
+        text = text.Trim(" "u8);
         switch (style.Order)
         {
             case DateOrder.Epoch: return TryParseEpoch(text, style.Unit, out ticks);
@@ -79,6 +38,28 @@ internal static class DateText
         };
         if (style.Order != DateOrder.YearMonthDay && year < 100) year += year < 70 ? 2000 : 1900;
         return TryDate(year, month, day, out ticks) && TryAddTime(rest, style.LocalDays, ref ticks);
+    }
+
+    /// <summary>The plain forms <c>2024-03-28</c> and <c>2024-03-28 15:30:00</c>, digits at fixed places; anything else takes the long way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryParseIso(ReadOnlySpan<byte> text, out long ticks)
+    {
+        ticks = 0;
+        if (text.Length is not (10 or 19) || text[4] != '-' || text[7] != '-') return false;
+        int year = (Two(text[..2]) * 100) + Two(text[2..4]), month = Two(text[5..7]), day = Two(text[8..10]);
+        if ((year | month | day) < 0 || !TryDate(year, month, day, out ticks)) return false;
+        if (text.Length == 10) return true;
+        int hour = Two(text[11..13]), minute = Two(text[14..16]), second = Two(text[17..19]);
+        if ((uint)hour > 23 || (uint)minute > 59 || (uint)second > 59 || text[10] is not ((byte)' ' or (byte)'T') || text[13] != ':' || text[16] != ':') return false;
+        ticks += ((hour * 3600L) + (minute * 60) + second) * TimeSpan.TicksPerSecond;
+        return true;
+
+        // Two digits as a number, or a negative one.
+        static int Two(ReadOnlySpan<byte> pair)
+        {
+            int tens = pair[0] - '0', ones = pair[1] - '0';
+            return (uint)tens <= 9 && (uint)ones <= 9 ? (tens * 10) + ones : -10_000;
+        }
     }
 
     /// <summary>Reads a time of day in its own column: <c>15:30</c>, <c>15:30:00</c>, <c>153000</c>; adds it to <paramref name="ticks"/>.</summary>

@@ -60,7 +60,7 @@ public static class DefectCodes
     /// <summary>A volume below zero.</summary>
     public const string NegativeVolume = "negative-volume";
 
-    /// <summary>No volume although the close moved or other bars have one.</summary>
+    /// <summary>No volume on some bars, although others have one.</summary>
     public const string ZeroVolume = "zero-volume";
 
     /// <summary>Open, high, low and close are one number, bar after bar.</summary>
@@ -72,14 +72,17 @@ public static class DefectCodes
     /// <summary>A jump that looks like a split which the prices were not adjusted for.</summary>
     public const string UnadjustedSplit = "unadjusted-split";
 
-    /// <summary>A move far beyond the symbol's usual ones.</summary>
-    public const string LargeMove = "large-move";
+    /// <summary>One bar far away from the bars before and after it.</summary>
+    public const string Spike = "spike";
 
     /// <summary>Prices 100 times too high or too low for a stretch (pounds and pence).</summary>
     public const string UnitMixUp = "unit-mix-up";
 
     /// <summary>A stretch without bars that is longer than the market's breaks.</summary>
     public const string Gap = "gap";
+
+    /// <summary>Bars are missing on dates on which the other symbols have one.</summary>
+    public const string MissingBars = "missing-bars";
 
     /// <summary>Many bars are missing inside the sessions.</summary>
     public const string SparseBars = "sparse-bars";

@@ -6,7 +6,7 @@ namespace QuantGrad.MarketData;
 /// <summary>Finds out how a price file is laid out, from its header (or the absence of one) and its cells.</summary>
 internal static class FormatDetector
 {
-    private const int SampleBytes = 1 << 16;
+    private const int SampleBytes = 1 << 14;
     private static readonly char[] Separators = ['\t', ';', '|', ','];
 
     /// <summary>The layout, or null where it is none of prices; the reason is then in <paramref name="log"/>.</summary>
@@ -15,20 +15,20 @@ internal static class FormatDetector
         var content = text.Utf8.AsSpan();
         if (content.Trim(" \t\r\n"u8).Length == 0)
         {
-            log.Add(DefectCodes.NoBars, 0, "", null, "the file is empty; expected a header and at least one bar.");
+            log.Add(DefectCodes.NoBars, new BarPlace(text.Path, 0), "the file is empty; expected a header and at least one bar.");
             return null;
         }
 
         if (Refusal(content) is { } refusal)
         {
-            log.Add(DefectCodes.NotPrices, 1, "", null, refusal);
+            log.Add(DefectCodes.NotPrices, new BarPlace(text.Path, 1), refusal);
             return null;
         }
 
         var separator = SeparatorOf(content[..Math.Min(content.Length, SampleBytes)]);
         if (separator == '\0')
         {
-            log.Add(DefectCodes.UnknownLayout, 1, "", null, $"no separator was found in '{Excerpt(content)}'; expected cells divided by comma, semicolon, tab or |.");
+            log.Add(DefectCodes.UnknownLayout, new BarPlace(text.Path, 1), $"no separator was found in '{Excerpt(content)}'; expected cells divided by comma, semicolon, tab or |.");
             return null;
         }
 
@@ -37,7 +37,7 @@ internal static class FormatDetector
         var body = hasHeader ? rows.Skip(1).ToList() : rows;
         if (body.Count == 0)
         {
-            log.Add(DefectCodes.NoBars, 1, "", null, "the file has a header but no bar below it.");
+            log.Add(DefectCodes.NoBars, new BarPlace(text.Path, 1), "the file has a header but no bar below it.");
             return null;
         }
 
@@ -46,7 +46,7 @@ internal static class FormatDetector
         var layout = hasHeader ? LayoutNames.OfHeader(rows[0], body) : LayoutNames.WithoutHeader(body);
         if (layout.Problem is { } problem)
         {
-            log.Add(DefectCodes.UnknownLayout, 1, "", null, problem);
+            log.Add(DefectCodes.UnknownLayout, new BarPlace(text.Path, 1), problem);
             return null;
         }
 
@@ -57,15 +57,17 @@ internal static class FormatDetector
         if (!evidence.HasDates)
         {
             var date = Array.IndexOf(layout.Columns, PriceColumn.Date);
-            log.Add(DefectCodes.BadDate, hasHeader ? 2 : 1, "", null, $"'{(date < body[0].Length ? body[0][date] : "")}' is not a date; expected one such as 2024-03-28.");
+            log.Add(DefectCodes.BadDate, new BarPlace(text.Path, hasHeader ? 2 : 1), $"'{(date < body[0].Length ? body[0][date] : "")}' is not a date; expected one such as 2024-03-28.");
             return null;
         }
 
         if (evidence.IsAmbiguous)
-            log.Add(DefectCodes.AmbiguousDate, 0, "", null, "every date can be read day first and month first; they are read month first.");
+            log.Add(DefectCodes.AmbiguousDate, new BarPlace(text.Path, 0), "every date can be read day first and month first; they are read month first.");
+        if (evidence.HasMixedEpochs)
+            log.Add(DefectCodes.MixedEpochUnit, new BarPlace(text.Path), "the epoch's unit changes inside the file (Binance: microseconds from 2025 on); each stamp is read in its own.");
         return new PriceFormat(
             layout.Source, layout.Shape, separator, hasHeader ? rows[0] : [], layout.Columns, evidence.Dates(), evidence.Numbers(separator),
-            layout.PriceScale, layout.StampsOpen, text.Compression, text.Encoding);
+            layout.PriceDivisor, layout.StampsOpen, text.Compression, text.Encoding);
     }
 
     private static FormatEvidence Evidence(IEnumerable<string[]> rows, PriceColumn[] columns)

@@ -20,6 +20,9 @@ internal sealed class FormatEvidence
     /// <summary>Whether day and month could not be told apart.</summary>
     internal bool IsAmbiguous => _otherOrder > 0 && _firstAbove12 == 0 && _secondAbove12 == 0 && _dots == 0;
 
+    /// <summary>Whether the stamps are of several units, none of which is seconds: a joint of two files.</summary>
+    internal bool HasMixedEpochs => IsEpoch && DateText.UnitOf((long)_smallestStamp) is var low && low >= EpochUnit.Milliseconds && low != DateText.UnitOf((long)_largestStamp);
+
     /// <summary>Whether more rows would help to tell day from month.</summary>
     internal bool WantsMoreDates => _otherOrder > 0 && _firstAbove12 == 0 && _secondAbove12 == 0;
 
@@ -38,7 +41,7 @@ internal sealed class FormatEvidence
             return true;
         }
 
-        if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var stamp) && Math.Abs(stamp) > 1e6)
+        if ((digits == cell.Length || cell[0] is '-' or '+' || cell[digits] is '.' or 'e' or 'E') && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var stamp) && Math.Abs(stamp) > 1e6)
         {
             _digitsOnly++;
             _dates++;
@@ -47,7 +50,7 @@ internal sealed class FormatEvidence
             return true;
         }
 
-        if (DateText.TryParse(Encoding.UTF8.GetBytes(cell), new DateStyle(DateOrder.MonthName), out _))
+        if (cell.AsSpan().ContainsAnyInRange('A', 'z') && DateText.TryParse(Encoding.UTF8.GetBytes(cell), new DateStyle(DateOrder.MonthName), out _))
         {
             _named++;
             _dates++;

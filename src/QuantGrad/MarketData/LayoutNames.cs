@@ -4,10 +4,10 @@ namespace QuantGrad.MarketData;
 /// <param name="Source">Whose layout it is.</param>
 /// <param name="Shape">How symbols are laid out.</param>
 /// <param name="Columns">What each column holds.</param>
-/// <param name="PriceScale">Prices are multiplied by it.</param>
+/// <param name="PriceDivisor">Prices are divided by it.</param>
 /// <param name="StampsOpen">Whether intraday bars are stamped at their open.</param>
 /// <param name="Problem">Why the file cannot be read, or null.</param>
-internal sealed record Layout(string Source, PriceShape Shape, PriceColumn[] Columns, double PriceScale = 1, bool StampsOpen = false, string? Problem = null);
+internal sealed record Layout(string Source, PriceShape Shape, PriceColumn[] Columns, double PriceDivisor = 1, bool StampsOpen = false, string? Problem = null);
 
 /// <summary>Recognises the layouts of vendors (DATA_FORMATS) by their headers.</summary>
 internal static class LayoutNames
@@ -55,7 +55,7 @@ internal static class LayoutNames
         if (cells == 6 && first[0].Length >= 14 && first[0][8] == ' ' && first[0].Take(8).All(char.IsAsciiDigit))
         {
             var scaled = body.All(row => row.Skip(1).Take(4).All(cell => !cell.Contains('.', StringComparison.Ordinal)));
-            return new Layout("lean", PriceShape.Single, Ohlcv, scaled ? 1e-4 : 1, StampsOpen: true);
+            return new Layout("lean", PriceShape.Single, Ohlcv, scaled ? 10_000 : 1, StampsOpen: true);
         }
 
         return cells switch

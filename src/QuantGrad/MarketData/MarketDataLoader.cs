@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantGrad.MarketData.Caching;
 
 namespace QuantGrad.MarketData;
 
@@ -33,24 +34,52 @@ public static class MarketDataLoader
     /// <param name="from">As in <see cref="Load"/>; bars before it are neither used nor checked.</param>
     /// <param name="to">As in <see cref="Load"/>.</param>
     /// <exception cref="PriceDataException">A path is missing or a file cannot be unpacked.</exception>
-    public static MarketDataSet Inspect(IReadOnlyList<string> paths, DateTime? from = null, DateTime? to = null)
+    public static MarketDataSet Inspect(IReadOnlyList<string> paths, DateTime? from = null, DateTime? to = null) => Inspect(paths, from, to, PriceCache.Beside);
+
+    internal static MarketDataSet Inspect(IReadOnlyList<string> paths, DateTime? from, DateTime? to, PriceCache cache)
     {
-        var files = PricePaths.Expand(paths).ConvertAll(PriceReader.Read);
-        var series = files.SelectMany(file => file.Series.Select(one => (Series: one, file.Log)))
-            .GroupBy(pair => pair.Series.Symbol, StringComparer.Ordinal)
-            .Select(group => Prepare([.. group.Select(pair => (pair.Series, pair.Log))], from, to))
-            .Where(one => one.Count > 0).ToList();
+        var (log, isWhole) = (new DefectLog(), from is null && to is null);
+        var expanded = PricePaths.Expand(paths);
+        var files = expanded.ConvertAll(path => cache.Read(path, isWhole, log));
+        if (isWhole && files.SelectMany(file => file.Series).CountBy(one => one.Symbol, StringComparer.Ordinal).Any(pair => pair.Value > 1))
+        {
+            // Symbols that continue in another file are checked as one: what was kept of each file by itself is not enough.
+            (log, isWhole) = (new DefectLog(), false);
+            files = expanded.ConvertAll(path => cache.Read(path, isWhole, log));
+        }
+
+        var groups = files.SelectMany(file => file.Series).GroupBy(one => one.Symbol, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => Prepare([.. group], isWhole, from, to, log), StringComparer.Ordinal);
+        if (isWhole)
+        {
+            var known = log.ToList();
+            files = files.ConvertAll(file => file with { Series = [.. file.Series.Select(one => groups[one.Symbol])] });
+            foreach (var file in files) cache.Keep(file.Path, file, known.Where(defect => defect.File == file.Path));
+        }
+
+        var series = groups.Values.Where(one => one.Count > 0).ToList();
         var calendar = PanelBuilder.Calendar(series);
-        return new MarketDataSet(
-            PanelBuilder.Align(series), [.. files.SelectMany(file => file.Log.ToList())], Sampling.Of(calendar),
-            [.. files.Select(file => new MarketDataFile(file.Path, file.Format, [.. file.Series.Select(one => one.Symbol)], file.Series.Sum(one => one.Count), file.Sha256))]);
+        CalendarChecks.CheckMissing(series, calendar, log);
+        return new MarketDataSet(PanelBuilder.Align(series), log.ToList(), Sampling.Of(calendar), [.. files.Select(file => Described(file, cache))]) { Notes = cache.Notes };
     }
 
-    private static BarSeries Prepare((BarSeries Series, DefectLog Log)[] parts, DateTime? from, DateTime? to)
+    private static MarketDataFile Described(PriceFile file, PriceCache cache)
     {
-        var sorted = Array.ConvertAll(parts, part => Between(SeriesOrder.Sort(part.Series, part.Log), from, to));
-        var whole = sorted.Length == 1 ? sorted[0] : SeriesJoin.Join(sorted, parts[^1].Log);
-        SeriesChecks.CheckBars(whole, parts[^1].Log);
+        var hash = cache.HashOf(file.Path) is { } known ? new Lazy<string>(known) : new Lazy<string>(file.Hash);
+        return new MarketDataFile(file.Path, file.Format, [.. file.Series.Select(one => one.Symbol)], file.Series.Sum(one => one.Count), hash);
+    }
+
+    private static BarSeries Prepare(BarSeries[] parts, bool isWhole, DateTime? from, DateTime? to, DefectLog log)
+    {
+        if (isWhole && parts is [{ IsPrepared: true } ready]) return ready;
+        var sorted = Array.ConvertAll(parts, part => Between(BarStamps.Settle(SeriesOrder.Sort(part, log), log), from, to));
+        var whole = sorted.Length == 1 ? sorted[0] : SeriesJoin.Join(sorted, log);
+        if (whole.Count == 0) return whole;
+        SeriesChecks.CheckBars(whole, log);
+        var sampling = Sampling.Of(whole.Ticks.AsSpan(0, whole.Count));
+        CalendarChecks.CheckGaps(whole, sampling, log);
+        PatternChecks.CheckStretches(whole, sampling, log);
+        JumpChecks.Check(whole, log);
         return whole;
     }
 

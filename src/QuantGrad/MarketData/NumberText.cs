@@ -75,6 +75,7 @@ internal static class NumberText
     /// <summary>Whether the cell says that there is no value: empty, <c>null</c>, <c>N/D</c>, <c>NaN</c>, a lone dash or point.</summary>
     internal static bool IsNull(ReadOnlySpan<byte> text)
     {
+        text = text.Trim(" \t"u8);
         if (text.Length == 0) return true;
         if (text.Length > 6 || (uint)(text[0] - '0') <= 9) return false;
         Span<char> lower = stackalloc char[6];

@@ -14,8 +14,10 @@ internal static class PanelBuilder
         var calendar = Calendar(ordered);
         var columns = Array.ConvertAll(ordered, one => Steps(one, calendar));
         double[][] Spread(Func<BarSeries, double[]> column) => [.. ordered.Select((one, a) => Place(column(one), one.Count, columns[a], calendar.Length))];
+        var dates = new DateTime[calendar.Length];
+        for (var step = 0; step < dates.Length; step++) dates[step] = new DateTime(calendar[step], DateTimeKind.Utc);
         return new Panel(
-            Array.ConvertAll(calendar, ticks => new DateTime(ticks, DateTimeKind.Utc)), Array.ConvertAll(ordered, one => one.Symbol),
+            dates, Array.ConvertAll(ordered, one => one.Symbol),
             Spread(one => one.Open), Spread(one => one.High), Spread(one => one.Low), Spread(one => one.Close), Spread(one => one.Volume));
     }
 
@@ -23,7 +25,7 @@ internal static class PanelBuilder
     internal static long[] Calendar(IReadOnlyList<BarSeries> series)
     {
         if (series.Count == 0) return [];
-        var union = series[0].Ticks[..series[0].Count];
+        var union = series[0].Ticks.Length == series[0].Count ? series[0].Ticks : series[0].Ticks[..series[0].Count];
         foreach (var next in series.Skip(1))
         {
             var added = next.Ticks.AsSpan(0, next.Count);

@@ -9,8 +9,8 @@ internal static class PostedBars
     /// <exception cref="PriceDataException">A defect that refuses the data; the first one with its line.</exception>
     public static Panel FromCsv(ReadOnlySpan<byte> utf8, string name)
     {
-        var file = PriceReader.Read(new PriceText(name, utf8.ToArray(), "none", "UTF-8", Task.FromResult("")));
-        return Align(file.Series, file.Log);
+        var log = new DefectLog();
+        return Align(PriceReader.Read(new PriceText(name, utf8.ToArray(), "none", "UTF-8", () => ""), log).Series, log);
     }
 
     /// <summary>Bars of each symbol, read already.</summary>
@@ -21,7 +21,7 @@ internal static class PostedBars
     {
         var sorted = series.Select(one => SeriesOrder.Sort(one, log)).Where(one => one.Count > 0).ToArray();
         foreach (var one in sorted) SeriesChecks.CheckBars(one, log);
-        if (log.Failures > 0) throw new PriceDataException(log.ToList().First(defect => defect.Policy == DefectPolicy.Fail).ToString());
+        if (log.ToList().FirstOrDefault(defect => defect.Policy == DefectPolicy.Fail) is { } refused) throw new PriceDataException(refused.ToString());
         return PanelBuilder.Align(sorted);
     }
 }

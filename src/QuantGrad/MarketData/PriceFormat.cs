@@ -24,13 +24,13 @@ public enum PriceShape
 /// <param name="Columns">What each column holds.</param>
 /// <param name="Date">How dates are written.</param>
 /// <param name="Numbers">How numbers are written.</param>
-/// <param name="PriceScale">Prices are multiplied by it (LEAN's are 10,000 times the price).</param>
+/// <param name="PriceDivisor">Prices are divided by it (LEAN's are 10,000 times the price).</param>
 /// <param name="StampsOpen">Intraday bars are stamped at their open, so the bar's length is added to the stamp.</param>
 /// <param name="Compression"><c>none</c>, <c>gzip</c> or <c>zip</c>.</param>
 /// <param name="Encoding">The encoding and whether there is a byte-order mark.</param>
 public sealed record PriceFormat(
     string Source, PriceShape Shape, char Separator, IReadOnlyList<string> Header, IReadOnlyList<PriceColumn> Columns, DateStyle Date,
-    NumberStyle Numbers, double PriceScale, bool StampsOpen, string Compression, string Encoding)
+    NumberStyle Numbers, double PriceDivisor, bool StampsOpen, string Compression, string Encoding)
 {
     /// <summary>Whether the file has opens, highs and lows.</summary>
     public bool HasOpenHighLow => Has(PriceColumn.Open) && Has(PriceColumn.High) && Has(PriceColumn.Low);
@@ -65,7 +65,7 @@ public sealed record PriceFormat(
         if (Numbers.Decimal == ',') parts.Add("decimal comma");
         if (Numbers.Group != '\0') parts.Add($"thousands '{Numbers.Group}'");
         if (IsAdjusted) parts.Add("open, high, low scaled by adjusted close");
-        if (PriceScale != 1) parts.Add(string.Create(CultureInfo.InvariantCulture, $"prices × {PriceScale}"));
+        if (PriceDivisor != 1) parts.Add(string.Create(CultureInfo.InvariantCulture, $"prices ÷ {PriceDivisor}"));
         if (StampsOpen) parts.Add("stamped at the open");
         if (Encoding != "UTF-8") parts.Add(Encoding);
         if (Compression != "none") parts.Add(Compression);

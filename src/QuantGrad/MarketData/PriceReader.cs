@@ -1,15 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
 
 namespace QuantGrad.MarketData;
-
-/// <summary>One price file, read: its symbols' bars in the file's order, its layout and what was wrong with it.</summary>
-/// <param name="Path">The path as it was given.</param>
-/// <param name="Format">The layout; null where it was not recognised.</param>
-/// <param name="Series">The bars of each symbol.</param>
-/// <param name="Log">The defects met while reading.</param>
-/// <param name="Sha256">The hash of the file as it lies on the disk.</param>
-internal sealed record PriceFile(string Path, PriceFormat? Format, IReadOnlyList<BarSeries> Series, DefectLog Log, Task<string> Sha256);
 
 /// <summary>Reads one price file of any known layout.</summary>
 internal sealed class PriceReader
@@ -19,48 +12,56 @@ internal sealed class PriceReader
     private readonly DefectLog _log;
     private readonly List<BarSeries> _series = [];
     private readonly Dictionary<string, BarSeries> _bySymbol = new(StringComparer.Ordinal);
+    private readonly bool _isPlain, _isIso;
+    private readonly BarSource _source;
     private readonly int _date, _time, _symbol, _open, _high, _low, _close, _adjusted, _volume;
 
-    private PriceReader(PriceText text, PriceFormat format, DefectLog log)
+    private readonly int _begin;
+
+    private PriceReader(PriceText text, PriceFormat format, DefectLog log, int begin = 0)
     {
-        (_text, _format, _log) = (text, format, log);
+        (_text, _format, _log, _begin, _isPlain) = (text, format, log, begin, format.Numbers == NumberStyle.Invariant);
+        _isIso = format.Date.Order == DateOrder.YearMonthDay && !format.Has(PriceColumn.Time);
+        _source = new BarSource(text.Path, text.Lines);
         int Find(PriceColumn column) => format.Columns.ToList().IndexOf(column);
         (_date, _time, _symbol, _open, _high, _low) = (Find(PriceColumn.Date), Find(PriceColumn.Time), Find(PriceColumn.Symbol), Find(PriceColumn.Open), Find(PriceColumn.High), Find(PriceColumn.Low));
         (_close, _adjusted, _volume) = (Find(PriceColumn.Close), Find(PriceColumn.AdjustedClose), Find(PriceColumn.Volume));
     }
 
-    /// <summary>Reads the file; what is wrong with it stands in the result's log.</summary>
-    /// <exception cref="PriceDataException">The file is missing or cannot be unpacked.</exception>
-    internal static PriceFile Read(string path) => Read(PriceText.Read(path));
-
-    /// <summary>Reads a text at hand; what is wrong with it stands in the result's log.</summary>
-    internal static PriceFile Read(PriceText text)
+    /// <summary>Reads the bars of a file; what is wrong with it goes to the log.</summary>
+    internal static PriceFile Read(PriceText text, DefectLog log)
     {
-        var log = new DefectLog(text.Path);
+        var path = text.Path;
         var format = FormatDetector.Detect(text, log);
-        if (format is null) return new PriceFile(text.Path, null, [], log, text.Sha256);
+        if (format is null) return new PriceFile(path, null, [], text.Hash);
+        if (PriceParts.TryRead(text, format) is { } series) return new PriceFile(path, format, [series], text.Hash);
         var reader = new PriceReader(text, format, log);
-        reader.ReadRows();
-        return new PriceFile(text.Path, format, reader._series, log, text.Sha256);
+        using var csv = CsvReader.Create(text.Utf8, reader.Options(format.Header.Count > 0));
+        if (format.Shape == PriceShape.Wide) reader.ReadWide(csv);
+        else reader.ReadBars(csv, format.Shape == PriceShape.Single ? reader.AddSeries(SymbolNames.OfFile(path, format.Source), 1024) : null);
+        return new PriceFile(path, format, reader._series, text.Hash);
     }
 
-    private void ReadRows()
+    /// <summary>Reads the rows of a part of a one-symbol file into a series.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="format">Its layout.</param>
+    /// <param name="begin">Where the part begins; a header only stands at 0.</param>
+    /// <param name="end">Where it ends, behind a line's end.</param>
+    /// <param name="series">Takes the bars.</param>
+    /// <param name="log">Takes what is wrong.</param>
+    internal static void ReadPart(PriceText text, PriceFormat format, int begin, int end, BarSeries series, DefectLog log)
     {
-        var options = new CsvReaderOptions
-        {
-            Separator = _format.Separator, HasHeader = _format.Header.Count > 0, DetectSeparatorHint = false, TrackLineNumbers = true,
-            TrimWhitespace = _format.Separator != '\t', AllowLineBreaksInQuotes = false,
-        };
-        using var csv = CsvReader.Create(_text.Utf8, options);
-        if (_format.Shape == PriceShape.Wide) ReadWide(csv);
-        else ReadBars(csv);
+        var reader = new PriceReader(text, format, log, begin);
+        using var csv = CsvReader.Create(text.Utf8.AsMemory(begin, end - begin), reader.Options(begin == 0 && format.Header.Count > 0));
+        reader.ReadBars(csv, series);
     }
 
-    private void ReadBars(CsvReader csv)
+    private CsvReaderOptions Options(bool hasHeader) =>
+        new() { Separator = _format.Separator, HasHeader = hasHeader, DetectSeparatorHint = false, AllowLineBreaksInQuotes = false };
+
+    private void ReadBars(CsvReader csv, BarSeries? single)
     {
-        var scale = _format.PriceScale;
-        var single = _format.Shape == PriceShape.Single ? AddSeries(SymbolNames.OfFile(_text.Path, _format.Source), _text.Utf8.Length / 64) : null;
-        var (numbers, width) = (_format.Numbers, _format.Columns.Count);
+        var (divisor, width) = (_format.PriceDivisor, _format.Columns.Count);
         var (hasRange, hasVolume) = (_format.HasOpenHighLow, _format.HasVolume);
         while (csv.Read())
         {
@@ -80,11 +81,12 @@ internal sealed class PriceReader
 
             if (double.IsNaN(close))
             {
-                _log.Add(DefectCodes.NullRow, csv.LineNumber32(), series.Symbol, new DateTime(ticks, DateTimeKind.Utc), $"{series.Symbol} has no close on this row; the row is left out.");
+                _log.Add(DefectCodes.NullRow, Place(csv, series.Symbol) with { Date = new DateTime(ticks, DateTimeKind.Utc) }, $"{series.Symbol} has no close on this row; the row is left out.");
                 continue;
             }
 
-            series.Add(ticks, csv.LineNumber32(), open * scale, high * scale, low * scale, close * scale, volume);
+            if (divisor != 1) (open, high, low, close) = (open / divisor, high / divisor, low / divisor, close / divisor);
+            series.Add(ticks, _begin + (int)csv.ByteOffset, open, high, low, close, volume);
         }
     }
 
@@ -98,28 +100,41 @@ internal sealed class PriceReader
             if (csv.FieldCount != _format.Columns.Count && !IsUsable(csv, _format.Columns.Count)) continue;
             if (!TryDate(csv, out var ticks)) continue;
             foreach (var (index, series) in columns)
-                if (Number(csv, index, series, out var close) && !double.IsNaN(close)) series.Add(ticks, csv.LineNumber32(), close);
+                if (Number(csv, index, series, out var close) && !double.IsNaN(close)) series.Add(ticks, _begin + (int)csv.ByteOffset, close);
         }
 
         foreach (var (_, series) in columns)
-            if (series.Count == 0) _log.Add(DefectCodes.EmptySymbol, 1, series.Symbol, null, $"{series.Symbol} has no value in the whole file; it is left out.");
+            if (series.Count == 0) _log.Add(DefectCodes.EmptySymbol, new BarPlace(_text.Path, 1, series.Symbol), $"{series.Symbol} has no value in the whole file; it is left out.");
         _series.RemoveAll(series => series.Count == 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Number(CsvReader csv, int column, BarSeries series, out double value)
     {
         var cell = csv.GetSpan(column);
-        if (_format.Numbers == NumberStyle.Invariant && NumberText.TryParsePlain(cell, out value)) return true;
-        if (NumberText.IsNull(cell)) { value = double.NaN; return true; }
-        if (NumberText.TryParse(cell, _format.Numbers, out value)) return true;
+        return (_isPlain && NumberText.TryParsePlain(cell, out value)) || UnusualNumber(csv, cell, column, series, out value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool UnusualNumber(CsvReader csv, ReadOnlySpan<byte> cell, int column, BarSeries series, out double value)
+    {
+        value = double.NaN;
+        if (NumberText.IsNull(cell) || NumberText.TryParse(cell, _format.Numbers, out value)) return true;
         var name = _format.Header.Count > 0 ? _format.Header[column] : $"column {column + 1}";
-        _log.Add(DefectCodes.BadCell, csv.LineNumber32(), series.Symbol, null, $"'{Encoding.UTF8.GetString(cell)}' in {name} is not a number; expected one such as 123.45, or an empty cell.");
+        _log.Add(DefectCodes.BadCell, Place(csv, series.Symbol), $"'{Encoding.UTF8.GetString(cell)}' in {name} is not a number; expected one such as 123.45, or an empty cell.");
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryDate(CsvReader csv, out long ticks)
     {
         var cell = csv.GetSpan(_date);
+        return (_isIso && DateText.TryParseIso(cell, out ticks)) || UnusualDate(csv, cell, out ticks);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool UnusualDate(CsvReader csv, ReadOnlySpan<byte> cell, out long ticks)
+    {
         if (DateText.TryParse(cell, _format.Date, out ticks) && (_time < 0 || DateText.TryAddTime(csv.GetSpan(_time), false, ref ticks))) return true;
         var found = Encoding.UTF8.GetString(cell) + (_time < 0 ? "" : " " + csv.GetString(_time));
         var example = _format.Date.Order switch
@@ -131,7 +146,7 @@ internal sealed class PriceReader
             DateOrder.MonthName => "28-Mar-2024",
             _ => "1711584000",
         };
-        _log.Add(DefectCodes.BadDate, csv.LineNumber32(), "", null, $"'{found}' is not a date of this file's form; expected one such as {example}.");
+        _log.Add(DefectCodes.BadDate, Place(csv), $"'{found}' is not a date of this file's form; expected one such as {example}.");
         return false;
     }
 
@@ -144,10 +159,10 @@ internal sealed class PriceReader
             var missing = Enumerable.Range(csv.FieldCount, width - csv.FieldCount).Where(i => _format.Columns[i] != PriceColumn.Ignored).ToList();
             if (missing.Count == 0) return true;
             // A last line without its end is what a broken download leaves behind.
-            var isLast = _text.Utf8[^1] != '\n' && csv.ByteOffset + csv.RawRecord.Length >= _text.Utf8.Length;
+            var isLast = _text.Utf8[^1] != '\n' && _begin + csv.ByteOffset + csv.RawRecord.Length >= _text.Utf8.Length;
             if (isLast)
             {
-                _log.Add(DefectCodes.PartialLastLine, csv.LineNumber32(), "", null, $"the last line breaks off after {csv.FieldCount} of {width} cells; it is left out.");
+                _log.Add(DefectCodes.PartialLastLine, Place(csv), $"the last line breaks off after {csv.FieldCount} of {width} cells; it is left out.");
                 return false;
             }
         }
@@ -156,9 +171,11 @@ internal sealed class PriceReader
             return true;
         }
 
-        _log.Add(DefectCodes.RaggedRow, csv.LineNumber32(), "", null, $"the row has {csv.FieldCount} cells; expected {width} as in the header.");
+        _log.Add(DefectCodes.RaggedRow, Place(csv), $"the row has {csv.FieldCount} cells; expected {width} as in the header.");
         return false;
     }
+
+    private BarPlace Place(CsvReader csv, string symbol = "") => new(_text.Path, _text.Lines.LineOf(_begin + (int)csv.ByteOffset), symbol);
 
     private BarSeries SeriesOf(CsvReader csv)
     {
@@ -170,7 +187,7 @@ internal sealed class PriceReader
 
     private BarSeries AddSeries(string symbol, int capacity)
     {
-        var series = new BarSeries(symbol, _text.Path, _format.HasOpenHighLow, _format.HasVolume, Math.Max(16, capacity));
+        var series = new BarSeries(symbol, _source, _format.HasOpenHighLow, _format.HasVolume, capacity) { StampsOpen = _format.StampsOpen };
         _bySymbol.TryAdd(symbol, series);
         _series.Add(series);
         return series;

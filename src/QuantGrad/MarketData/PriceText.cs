@@ -9,9 +9,12 @@ namespace QuantGrad.MarketData;
 /// <param name="Utf8">The text.</param>
 /// <param name="Compression">The compression, or "none".</param>
 /// <param name="Encoding">The encoding, with "BOM" where there is a byte-order mark.</param>
-/// <param name="Sha256">The hash of the file as it lies on the disk, being computed beside the reading.</param>
-internal sealed record PriceText(string Path, byte[] Utf8, string Compression, string Encoding, Task<string> Sha256)
+/// <param name="Hash">Computes the SHA-256 of the file as it lies on the disk.</param>
+internal sealed record PriceText(string Path, byte[] Utf8, string Compression, string Encoding, Func<string> Hash)
 {
+    /// <summary>Where the lines of the text begin.</summary>
+    internal LineIndex Lines { get; } = new(() => Utf8);
+
     /// <summary>Reads a file; gzip and zip are known by their first bytes, not by the name.</summary>
     /// <exception cref="PriceDataException">The file is missing, unreadable, or its compression is damaged.</exception>
     internal static PriceText Read(string path)
@@ -19,24 +22,45 @@ internal sealed record PriceText(string Path, byte[] Utf8, string Compression, s
         byte[] raw;
         try
         {
-            raw = File.ReadAllBytes(path);
+            raw = ReadAll(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new PriceDataException($"{path}: the price file cannot be read: {fault.Message}", fault);
         }
 
-        var hash = Task.Run(() => Convert.ToHexStringLower(SHA256.HashData(raw)));
         try
         {
             var (content, compression) = Unpack(path, raw);
             var (utf8, encoding) = ToUtf8(content);
-            return new PriceText(path, utf8, compression, encoding, hash);
+            return new PriceText(path, utf8, compression, encoding, () => Convert.ToHexStringLower(SHA256.HashData(raw)));
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
             throw new PriceDataException($"{path}: the compressed file is damaged or incomplete: {fault.Message} Fetch it again.", fault);
         }
+    }
+
+    private static byte[] ReadAll(string path)
+    {
+        using var file = File.OpenHandle(path);
+        var length = RandomAccess.GetLength(file);
+        if (length < PriceParts.SmallestFile) return File.ReadAllBytes(path);
+        if (length > Array.MaxLength) throw new PriceDataException($"{path}: the file has {length} bytes; expected less than 2 GB. Divide it by symbol or by year.");
+        // Large files are copied out of the system's cache by several threads.
+        var raw = GC.AllocateUninitializedArray<byte>((int)length);
+        const int Piece = 8 << 20;
+        var pieces = (int)((length + Piece - 1) / Piece);
+        Parallel.For(0, pieces, piece =>
+        {
+            var target = raw.AsSpan(piece * Piece, Math.Min(Piece, raw.Length - (piece * Piece)));
+            for (var done = 0; done < target.Length;)
+            {
+                var read = RandomAccess.Read(file, target[done..], ((long)piece * Piece) + done);
+                done += read > 0 ? read : throw new IOException("the file became shorter while it was read.");
+            }
+        });
+        return raw;
     }
 
     private static (byte[] Content, string Compression) Unpack(string path, byte[] raw)

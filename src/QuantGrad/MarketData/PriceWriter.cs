@@ -18,7 +18,7 @@ public static class PriceWriter
         {
             var path = Path.Combine(folder, panel.Symbols[asset] + ".csv");
             var column = asset;
-            Publish(path, stream => Write(panel, column, stream));
+            PublishedFile.Write(path, stream => Write(panel, column, stream));
             files.Add(path);
         }
 
@@ -41,19 +41,6 @@ public static class PriceWriter
             Number(csv, panel.Volume[asset][step]);
             csv.EndRecord();
         }
-    }
-
-    /// <summary>Writes beside the target, flushes to the disk, renames.</summary>
-    internal static void Publish(string path, Action<Stream> write)
-    {
-        var partial = path + ".partial";
-        using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write))
-        {
-            write(stream);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(partial, path, overwrite: true);
     }
 
     private static void Number(CsvWriter csv, double value)

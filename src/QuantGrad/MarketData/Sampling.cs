@@ -22,22 +22,30 @@ public sealed record Sampling(TimeSpan Interval, double PeriodsPerYear, int Days
         var distances = new Dictionary<long, int>();
         Span<int> weekdays = stackalloc int[7];
         weekdays.Clear();
-        long lastDay = -1, days = 0;
+        // Runs of one distance and of one day are the rule: each is counted once.
+        long days = 0, nextDay = long.MinValue, distance = ticks[1] - ticks[0];
+        var run = 0;
         for (var i = 0; i < ticks.Length; i++)
         {
             if (i > 0)
             {
-                ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(distances, ticks[i] - ticks[i - 1], out _);
-                count++;
+                if (ticks[i] - ticks[i - 1] != distance)
+                {
+                    Note(distance, run);
+                    (distance, run) = (ticks[i] - ticks[i - 1], 0);
+                }
+
+                run++;
             }
 
+            if (ticks[i] < nextDay) continue;
             var day = ticks[i] / TimeSpan.TicksPerDay;
-            if (day == lastDay) continue;
-            lastDay = day;
+            nextDay = (day + 1) * TimeSpan.TicksPerDay;
             days++;
             weekdays[(int)((day + 1) % 7)]++;
         }
 
+        Note(distance, run);
         var interval = new TimeSpan(distances.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).First().Key);
         // A weekday counts when the market is open on it regularly: one stray Saturday does not make a market that trades on seven days.
         var traded = 0;
@@ -53,6 +61,8 @@ public sealed record Sampling(TimeSpan Interval, double PeriodsPerYear, int Days
             _ => (TimeSpan.FromDays(365), 1),
         };
         return new Sampling(step, periods, Math.Max(traded, 1));
+
+        void Note(long length, int times) => distances[length] = distances.GetValueOrDefault(length) + times;
     }
 
     /// <summary>The interval in words: daily, weekly, 4 h, 1 min.</summary>

@@ -23,7 +23,7 @@ internal static class SeriesOrder
         if (falls > 0 && rises > 0)
         {
             log.Add(
-                DefectCodes.Unsorted, series.Lines[firstFall], series.Symbol, series.Time(firstFall),
+                DefectCodes.Unsorted, series.Place(firstFall),
                 $"{series.Symbol}: {Text(series.Time(firstFall))} stands after {Text(series.Time(firstFall - 1))}; the rows are put in order of time.", falls);
         }
 
@@ -45,9 +45,9 @@ internal static class SeriesOrder
             var (first, second) = (Math.Min(kept[^1], bar), Math.Max(kept[^1], bar));
             var date = series.Time(bar);
             if (IsSame(series, first, second))
-                log.Add(DefectCodes.RepeatedRow, series.Lines[second], series.Symbol, date, $"{series.Symbol} has the bar of {Text(date)} twice (first on line {series.Lines[first]}); the second is left out.");
+                log.Add(DefectCodes.RepeatedRow, series.Place(second), $"{series.Symbol} has the bar of {Text(date)} twice (first on line {series.Place(first).Line}); the second is left out.");
             else
-                log.Add(DefectCodes.DuplicateDate, series.Lines[second], series.Symbol, date, string.Create(CultureInfo.InvariantCulture, $"{series.Symbol} has two bars of {Text(date)}, closing at {series.Close[first]} (line {series.Lines[first]}) and at {series.Close[second]}; keep the right one."));
+                log.Add(DefectCodes.DuplicateDate, series.Place(second), $"{series.Symbol} has two bars of {Text(date)}, closing at {series.Close[first]} (line {series.Place(first).Line}) and at {series.Close[second]}; keep the right one.");
             kept[^1] = first;
         }
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CsvHelper;
 
 namespace QuantGrad.MarketData;
 
@@ -14,9 +13,6 @@ internal static partial class SymbolNames
             if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) name = name[..^ending.Length];
         return source == "binance" && BinanceArchive().Match(name) is { Success: true } match ? match.Groups["symbol"].Value : name;
     }
-
-    /// <summary>The current record's line; files beyond 2^31 lines do not fit the memory.</summary>
-    internal static int LineNumber32(this CsvReader csv) => (int)csv.LineNumber;
 
     [GeneratedRegex(@"^(?<symbol>[A-Z0-9]+)-\d+[smhdwMo]+-\d{4}(?:-\d{2}){0,2}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex BinanceArchive();

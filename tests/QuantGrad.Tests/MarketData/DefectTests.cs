@@ -1,0 +1,103 @@
+using System.Globalization;
+using QuantGrad.MarketData;
+
+namespace QuantGrad.Tests.MarketData;
+
+/// <summary>One planted fault per code: it is found, with its line and policy, and nothing else is said.</summary>
+public sealed class DefectTests : IDisposable
+{
+    private readonly PriceFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string, DefectPolicy, int, string> Planted { get; } = new()
+    {
+        { DefectCodes.PartialLastLine, DefectPolicy.Fix, 42, Bars(40) + "2024-02-" },
+        { DefectCodes.NullRow, DefectPolicy.Fix, 42, Bars(40) + Line(40, "null,null,null,null,null") },
+        { DefectCodes.RaggedRow, DefectPolicy.Fail, 42, Bars(40) + Line(40, "100,101,99") + Line(41, "100,101,99,100,5") },
+        { DefectCodes.BadCell, DefectPolicy.Fail, 42, Bars(40) + Line(40, "100,1o1,99,100,5") },
+        { DefectCodes.BadDate, DefectPolicy.Fail, 42, Bars(40) + "2024-13-01,100,101,99,100,5\n" },
+        { DefectCodes.Unsorted, DefectPolicy.Fix, 43, Bars(40) + Line(41, "100,101,99,100,5") + Line(40, "100,101,99,100.5,5") + Line(42, "100,101,99,100,5") },
+        { DefectCodes.RepeatedRow, DefectPolicy.Fix, 43, Bars(40) + Line(40, "100,101,99,100,5") + Line(40, "100,101,99,100,5") },
+        { DefectCodes.DuplicateDate, DefectPolicy.Fail, 43, Bars(40) + Line(40, "100,101,99,100,5") + Line(40, "100,101,99,100.2,5") },
+        { DefectCodes.LiveRow, DefectPolicy.Fix, 42, Bars(40) + Day(40).ToString("yyyy-MM-dd 15:59:58", CultureInfo.InvariantCulture) + ",100,101,99,100,5\n" },
+        { DefectCodes.NonPositivePrice, DefectPolicy.Fail, 42, Bars(40) + Line(40, "100,101,99,0,5") },
+        { DefectCodes.MissingOpenHighLow, DefectPolicy.Fix, 42, Bars(40) + Line(40, "0,101,99,100,5") },
+        { DefectCodes.HighBelowLow, DefectPolicy.Fail, 42, Bars(40) + Line(40, "100,99,101,100,5") },
+        { DefectCodes.OutsideRange, DefectPolicy.Warn, 42, Bars(40) + Line(40, "100,101,99,102,5") },
+        { DefectCodes.NegativeVolume, DefectPolicy.Fix, 42, Bars(40) + Line(40, "100,101,99,100,-5") },
+        { DefectCodes.ZeroVolume, DefectPolicy.Warn, 42, Bars(40) + Line(40, "100,101,99,100,0") },
+        { DefectCodes.Gap, DefectPolicy.Warn, 42, Bars(40) + Line(70, "100,101,99,100,5") },
+        { DefectCodes.ConstantRun, DefectPolicy.Warn, 42, Bars(40) + string.Concat(Enumerable.Range(40, 25).Select(i => Line(i, $"100,{101 + (i % 3)},99,100,5"))) },
+        { DefectCodes.FlatBars, DefectPolicy.Warn, 42, Bars(40) + string.Concat(Enumerable.Range(40, 12).Select(i => Line(i, $"{100 + (i % 2)},{100 + (i % 2)},{100 + (i % 2)},{100 + (i % 2)},5"))) },
+        { DefectCodes.UnadjustedSplit, DefectPolicy.Warn, 42, Bars(40) + Bars(40, from: 40, scale: 0.25) },
+        { DefectCodes.UnitMixUp, DefectPolicy.Fail, 42, Bars(40) + Bars(40, from: 40, scale: 0.01) },
+        { DefectCodes.Spike, DefectPolicy.Warn, 42, Bars(40) + Line(40, "100,200,99,180,5") + Bars(20, from: 41) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Planted))]
+    public void Inspect_PlantedFault_IsFoundWithLineAndPolicyAndNothingElse(string code, DefectPolicy policy, int line, string rows)
+    {
+        var path = _folder.File("X.csv", "date,open,high,low,close,volume\n" + rows);
+        var data = MarketDataLoader.Inspect([path]);
+        var defect = Assert.Single(data.Defects);
+        Assert.Equal((code, policy, line, path), (defect.Code, defect.Policy, defect.Line, defect.File));
+        if (policy == DefectPolicy.Fail) Assert.Throws<PriceDataException>(() => MarketDataLoader.Load([path]));
+        else Assert.Equal(data.Panel.Steps, MarketDataLoader.Load([path]).Panel.Steps);
+    }
+
+    [Fact]
+    public void Inspect_CleanBars_SaysNothing() => Assert.Empty(MarketDataLoader.Inspect([_folder.File("X.csv", "date,open,high,low,close,volume\n" + Bars(300))]).Defects);
+
+    [Theory]
+    [InlineData("<html><body>429</body></html>", DefectCodes.NotPrices)]
+    [InlineData("{\"Note\": \"Thank you for using\"}", DefectCodes.NotPrices)]
+    [InlineData("Exceeded the daily hits limit", DefectCodes.NotPrices)]
+    [InlineData("a\nb\nc\n", DefectCodes.UnknownLayout)]
+    [InlineData("x,y\nfoo,bar\n", DefectCodes.UnknownLayout)]
+    [InlineData("date,A,B\n2024-01-02,1,\n2024-01-03,2,\n", DefectCodes.EmptySymbol)]
+    [InlineData("date,close\n01/02/2024,1\n01/03/2024,2\n", DefectCodes.AmbiguousDate)]
+    public void Inspect_FaultOfTheWholeFile_IsNamed(string content, string code) =>
+        Assert.Equal(code, Assert.Single(MarketDataLoader.Inspect([_folder.File("X.csv", content)]).Defects).Code);
+
+    [Fact]
+    public void Inspect_SessionsFullOfHoles_IsTold()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 900).Where(second => second % 6 < 2).Select(second => FormattableString.Invariant($"2024-01-02 10:{second / 60:00}:{second % 60:00},1.{second}\n")));
+        Assert.Contains(MarketDataLoader.Inspect([_folder.File("X.csv", "date,close\n" + rows)]).Defects, defect => defect.Code == DefectCodes.SparseBars);
+    }
+
+    [Fact]
+    public void Inspect_SymbolWithHoles_IsComparedWithTheOthers()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 60).Select(i => FormattableString.Invariant($"{Day(i):yyyy-MM-dd},{10 + (i % 3)},{20 + (i % 2)},{30 + (i % 5)},{(i is 7 or 8 ? "" : (40 + (i % 7)).ToString(CultureInfo.InvariantCulture))}\n")));
+        var defect = Assert.Single(MarketDataLoader.Inspect([_folder.File("X.csv", "date,A,B,C,D\n" + rows)]).Defects);
+        Assert.Equal((DefectCodes.MissingBars, "D", 2), (defect.Code, defect.Symbol, defect.Count));
+    }
+
+    [Fact]
+    public void Inspect_ManyFaultsOfOneKind_AreCountedBeyondAHundred()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 250).Select(i => Line(i, "100,101,99,x,5")));
+        var defects = MarketDataLoader.Inspect([_folder.File("X.csv", "date,open,high,low,close,volume\n" + rows)]).Defects;
+        Assert.Equal(101, defects.Count);
+        Assert.Equal(250, defects.Sum(defect => defect.Count));
+    }
+
+    [Fact]
+    public void Codes_AllHaveAPolicyAndAreUnique()
+    {
+        var codes = typeof(DefectCodes).GetFields().Select(field => (string)field.GetValue(null)!).ToList();
+        Assert.Equal(codes.Count, codes.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(codes, code => Assert.Matches("^[a-z]+(-[a-z]+)*$", code));
+    }
+
+    // Weekdays from 2024-01-01 on; closes wander a little and never repeat their neighbour.
+    private static DateTime Day(int i) => new DateTime(2024, 1, 1).AddDays((i / 5 * 7) + (i % 5));
+
+    private static string Line(int i, string cells) => FormattableString.Invariant($"{Day(i):yyyy-MM-dd},{cells}\n");
+
+    private static string Bars(int count, int from = 0, double scale = 1) => string.Concat(Enumerable.Range(from, count).Select(i =>
+        Line(i, FormattableString.Invariant($"{100 * scale},{102 * scale},{98 * scale},{(100 + (i % 4 * 0.5)) * scale},{1000 + i}"))));
+}
