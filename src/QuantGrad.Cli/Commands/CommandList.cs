@@ -16,6 +16,7 @@ internal static class CommandList
         new PredictCommand(),
         new ServeCommand(),
         new GradcheckCommand(),
+        new AuditCommand(),
         new CheckCommand(),
     ];
 }

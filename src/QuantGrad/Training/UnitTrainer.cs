@@ -9,7 +9,7 @@ namespace QuantGrad.Training;
 /// <param name="strategy">The strategy.</param>
 /// <param name="periodsPerYear">Bars a year.</param>
 /// <param name="progress">Told of every epoch.</param>
-internal sealed class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgress progress)
+internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgress progress)
 {
     /// <summary>ε of the smoothed |x| in training, as a fraction of equity.</summary>
     public const double SmoothingEpsilon = 1e-4;
@@ -23,8 +23,8 @@ internal sealed class UnitTrainer(Strategy strategy, double periodsPerYear, IRun
     /// <exception cref="UsageException">Training diverged.</exception>
     public TrainedUnit Train(MarketView upToTest, Fold fold, int seed, CancellationToken cancellation)
     {
-        var train = TrainingWindow.Cut(upToTest.Until(fold.TrainHorizon), fold.Train);
-        var validation = TrainingWindow.Cut(upToTest, fold.Validation);
+        var train = TrainWindow(upToTest, fold);
+        var validation = ValidationWindow(upToTest, fold);
         if (train.Steps < 2)
         {
             throw new PriceDataException($"Fold {fold.Index}: no bar of its train window has every feature defined; begin later (data.from), "
@@ -33,12 +33,21 @@ internal sealed class UnitTrainer(Strategy strategy, double periodsPerYear, IRun
 
         var unitSeed = RandomStream.At(RandomStream.At((ulong)strategy.Seed, (ulong)fold.Index), (ulong)seed);
         var graph = StrategyGraph.Compile(strategy, 1, periodsPerYear);
-        var (mean, deviation) = train.FeatureScaling();
+        var (mean, deviation) = Scaling(train);
         var plan = Bound(graph, train, mean, deviation);
         var check = validation.Steps < 2 ? null : Bound(graph, validation, mean, deviation);
         plan.InitializeParameters(unitSeed);
         return Descend(graph, plan, check, unitSeed, fold.Index, seed, cancellation) with { FeatureMean = mean, FeatureDeviation = deviation };
     }
+
+    /// <summary>The rows that are trained on: nothing from the first bar after the train window on is in reach.</summary>
+    protected virtual TrainingWindow TrainWindow(MarketView upToTest, Fold fold) => TrainingWindow.Cut(upToTest.Until(fold.TrainHorizon), fold.Train);
+
+    /// <summary>The rows that early stopping looks at: nothing of the test window is in reach.</summary>
+    protected virtual TrainingWindow ValidationWindow(MarketView upToTest, Fold fold) => TrainingWindow.Cut(upToTest, fold.Validation);
+
+    /// <summary>The scaling of the features, fitted on the train rows alone.</summary>
+    protected virtual (double[] Mean, double[] Deviation) Scaling(TrainingWindow train) => train.FeatureScaling();
 
     private TrainedUnit Descend(
         StrategyGraph graph, Plan<float> plan, Plan<float>? check, ulong unitSeed, int fold, int seed, CancellationToken cancellation)

@@ -9,7 +9,7 @@ namespace QuantGrad.WalkForward;
 /// <summary>All that a run knows before it trains: prices, features, sizes, returns, folds. Everything at a bar is computed from bars up to it.</summary>
 internal sealed class Preparation
 {
-    private Preparation(Strategy strategy, MarketDataSet data, FeatureSet formulas, int threads)
+    private Preparation(Strategy strategy, MarketDataSet data, FeatureSet formulas, FeatureTable features, int threads)
     {
         Strategy = strategy;
         Data = data;
@@ -17,7 +17,7 @@ internal sealed class Preparation
         PeriodsPerYear = strategy.Data.PeriodsPerYear ?? data.PeriodsPerYear;
         Fill = strategy.Execution.Fill ?? (data.Panel.HasOpens ? Fill.NextOpen : Fill.NextClose);
         Execution = ExecutionTable.Build(data.Panel, Fill);
-        Features = formulas.Compute(data.Panel, threads);
+        Features = features;
         Sizing = PositionSizing.Build(data.Panel, Features, strategy.Position, data.BarInterval, PeriodsPerYear, threads);
         View = new MarketView
         {
@@ -74,8 +74,18 @@ internal sealed class Preparation
     public static Preparation Of(Strategy strategy, int threads) => Of(strategy, Load(strategy.Data), threads);
 
     /// <summary>Prepares prices at hand.</summary>
-    public static Preparation Of(Strategy strategy, MarketDataSet data, int threads) =>
-        new(strategy, data, strategy.CompileFeatures(data.BarInterval), threads);
+    public static Preparation Of(Strategy strategy, MarketDataSet data, int threads)
+    {
+        var formulas = strategy.CompileFeatures(data.BarInterval);
+        return new Preparation(strategy, data, formulas, formulas.Compute(data.Panel, threads), threads);
+    }
+
+    /// <summary>Prepares prices with features that something else has computed: how the audit's tests plant a leak.</summary>
+    public static Preparation Of(Strategy strategy, MarketDataSet data, Func<FeatureSet, Panel, FeatureTable> compute)
+    {
+        var formulas = strategy.CompileFeatures(data.BarInterval);
+        return new Preparation(strategy, data, formulas, compute(formulas, data.Panel), threads: 1);
+    }
 
     private static MarketDataSet Load(DataSettings data) =>
         MarketDataLoader.Load(data.Path, data.From?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), data.To?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
