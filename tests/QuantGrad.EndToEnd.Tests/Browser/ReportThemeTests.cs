@@ -57,13 +57,19 @@ public sealed class ReportThemeTests(Chromium chromium) : IClassFixture<Chromium
         await using var opened = await chromium.OpenAsync(Report(), ColorScheme.Dark);
 
         var pdf = await opened.Page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true, PrintBackground = true });
-        await opened.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        var dark = await ColoursAsync(opened.Page);
         await opened.Page.EvaluateAsync("() => dispatchEvent(new Event('beforeprint'))");
+        var paper = await ColoursAsync(opened.Page);
+        await opened.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
 
         Assert.True(pdf.Length > 100_000);
+        Assert.NotEqual(dark[1], paper[1]);
         Assert.Empty(await opened.Page.EvaluateAsync<string[]>(Illegible));
         Assert.Equal("rgb(253, 253, 251)", (await ColoursAsync(opened.Page))[0]);
         Assert.False(await opened.Page.Locator("nav").IsVisibleAsync());
+        await opened.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
+        await opened.Page.EvaluateAsync("() => dispatchEvent(new Event('afterprint'))");
+        Assert.Equal(dark, await ColoursAsync(opened.Page));
         Assert.Empty(opened.Complaints);
         Keep(pdf, "report-print.pdf");
     }

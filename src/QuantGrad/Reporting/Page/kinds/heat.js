@@ -2,19 +2,21 @@ import { categoryAxis } from '../axis.js';
 import { formatter } from '../format.js';
 import { card, tooltip } from '../tooltip.js';
 
-// A matrix: {rows, columns, values[row][column], format, scale: 'signed' | 'plain', labels, bound, path: [[column, row]], rowName, columnName}.
+// A matrix: {rows, columns, values[row][column], format, labelFormat, scale: 'signed' | 'plain', labels, bound, path: [[column, row]], rowName, columnName}.
 export function heat(data, colours) {
-  const format = formatter(data.format);
+  const format = formatter(data.format), label = formatter(data.labelFormat ?? data.format);
   const cells = [];
   data.values.forEach((row, r) => row.forEach((value, c) => { if (value !== null) cells.push([c, r, value]); }));
   const signed = data.scale === 'signed';
   const bound = data.bound ?? Math.max(1e-12, ...cells.map(cell => Math.abs(cell[2])));
   const low = signed ? -bound : Math.min(...cells.map(cell => cell[2]));
   const high = signed ? bound : Math.max(...cells.map(cell => cell[2]));
+  // On the deep end of a plain scale the paper's colour is legible, not the ink's.
+  const cell = item => (!signed && data.labels && item[2] > low + 0.5 * (high - low) ? { value: item, label: { color: colours.paper } } : item);
   const longest = Math.max(0, ...data.rows.map(name => name.length));
   const series = [{
-    type: 'heatmap', animation: false, data: cells, itemStyle: { borderColor: colours.paper, borderWidth: data.labels ? 1 : 0 },
-    label: { show: Boolean(data.labels), formatter: hit => format(hit.value[2]), color: colours.ink, fontSize: 10.5, fontFamily: colours.font },
+    type: 'heatmap', animation: false, data: cells.map(cell), itemStyle: { borderColor: colours.paper, borderWidth: data.labels ? 1 : 0 },
+    label: { show: Boolean(data.labels), formatter: hit => label(hit.value[2]), color: colours.ink, fontSize: 10.5, fontFamily: colours.font },
     emphasis: { itemStyle: { borderColor: colours.ink, borderWidth: 1 } },
   }];
   if (data.path) series.push(path(data, colours));
