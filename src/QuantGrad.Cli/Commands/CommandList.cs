@@ -17,6 +17,8 @@ internal static class CommandList
         new PredictCommand(),
         new ServeCommand(),
         new GradcheckCommand(),
+        new FeaturesCommand(),
+        new IndicatorCommand(),
         new AuditCommand(),
         new CheckCommand(),
     ];

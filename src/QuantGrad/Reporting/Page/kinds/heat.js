@@ -1,5 +1,6 @@
 import { categoryAxis } from '../axis.js';
 import { formatter } from '../format.js';
+import { legible, mix } from '../palette.js';
 import { card, tooltip } from '../tooltip.js';
 
 // A matrix: {rows, columns, values[row][column], format, labelFormat, scale: 'signed' | 'plain', labels, bound, path: [[column, row]], rowName, columnName}.
@@ -11,8 +12,12 @@ export function heat(data, colours) {
   const bound = data.bound ?? Math.max(1e-12, ...cells.map(cell => Math.abs(cell[2])));
   const low = signed ? -bound : Math.min(...cells.map(cell => cell[2]));
   const high = signed ? bound : Math.max(...cells.map(cell => cell[2]));
-  // On the deep end of a plain scale the paper's colour is legible, not the ink's.
-  const cell = item => (!signed && data.labels && item[2] > low + 0.5 * (high - low) ? { value: item, label: { color: colours.paper } } : item);
+  const ground = value => {
+    const share = Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
+    if (!signed) return mix(colours.middle, colours.high, share);
+    return share < 0.5 ? mix(colours.loss, colours.middle, 2 * share) : mix(colours.middle, colours.gain, 2 * share - 1);
+  };
+  const cell = item => (data.labels ? { value: item, label: { color: legible(ground(item[2])) } } : item);
   const longest = Math.max(0, ...data.rows.map(name => name.length));
   const series = [{
     type: 'heatmap', animation: false, data: cells.map(cell), itemStyle: { borderColor: colours.paper, borderWidth: data.labels ? 1 : 0 },
