@@ -16,6 +16,7 @@ public sealed partial class ArchitectureTests
     {
         { "src/QuantGrad.Autodiff/QuantGrad.Autodiff.csproj", [] },
         { "src/QuantGrad/QuantGrad.csproj", ["QuantGrad.Autodiff"] },
+        { "src/QuantGrad.Indicators.Skender/QuantGrad.Indicators.Skender.csproj", ["QuantGrad"] },
         { "src/QuantGrad.Serving/QuantGrad.Serving.csproj", ["QuantGrad"] },
         { "src/QuantGrad.Cli/QuantGrad.Cli.csproj", ["QuantGrad", "QuantGrad.Serving"] },
     };
