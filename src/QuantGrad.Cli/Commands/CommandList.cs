@@ -16,6 +16,8 @@ internal static class CommandList
         new PredictCommand(),
         new ServeCommand(),
         new GradcheckCommand(),
+        new FeaturesCommand(),
+        new IndicatorCommand(),
         new AuditCommand(),
         new CheckCommand(),
     ];
