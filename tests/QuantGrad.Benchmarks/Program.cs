@@ -1,4 +1,5 @@
 using QuantGrad.Benchmarks.Engine;
+using QuantGrad.Benchmarks.Features;
 using QuantGrad.Benchmarks.MarketData;
 using QuantGrad.Benchmarks.Serving;
 
@@ -11,6 +12,7 @@ internal static class Program
     private static readonly Dictionary<string, Func<int?, IEnumerable<Comparison>>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["engine"] = EngineBenchmark.Run,
+        ["features"] = FeaturesBenchmark.Run,
         ["csv"] = CsvBenchmark.Run,
         ["inference"] = InferenceBenchmark.Run,
         ["server"] = ServerBenchmark.Run,
