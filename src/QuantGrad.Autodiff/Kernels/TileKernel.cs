@@ -17,6 +17,9 @@ internal enum TileEnd
     /// <summary>c += product.</summary>
     Add,
 
+    /// <summary>c = product · (1 − y²), y lying as c does at the address given as bias: the slope of tanh on the way down.</summary>
+    StoreTimesTanhSlope,
+
     /// <summary>c += product, and bias += the sum of b's rows (in the first tile's call only).</summary>
     AddWithBiasSum,
 }
@@ -144,6 +147,12 @@ internal sealed class TileKernels<T> where T : unmanaged
         il.Emit(OpCodes.Starg, A);
         Address(() => il.Emit(OpCodes.Ldarg, C), (long)shape.Rows * shape.CRow);
         il.Emit(OpCodes.Starg, C);
+        if (shape.End == TileEnd.StoreTimesTanhSlope)
+        {
+            Address(() => il.Emit(OpCodes.Ldarg, Bias), (long)shape.Rows * shape.CRow);
+            il.Emit(OpCodes.Starg, Bias);
+        }
+
         CountDown(() => il.Emit(OpCodes.Ldarg, Tiles), () => il.Emit(OpCodes.Starg, Tiles), nextTile);
         il.Emit(OpCodes.Ret);
     }
@@ -154,6 +163,16 @@ internal sealed class TileKernels<T> where T : unmanaged
     private void End(LocalBuilder sum, int v, int target, long place)
     {
         il.Emit(OpCodes.Ldloc, sum);
+        if (shape.End == TileEnd.StoreTimesTanhSlope)
+        {
+            Call(vector.GetProperty("One")!.GetMethod!);
+            Load(() => il.Emit(OpCodes.Ldarg_3), place + v * Lanes);
+            il.Emit(OpCodes.Dup);
+            Call(vector.GetMethod("op_Multiply", [vector, vector])!);
+            Call(vector.GetMethod("op_Subtraction")!);
+            Call(vector.GetMethod("op_Multiply", [vector, vector])!);
+        }
+
         if (shape.End is TileEnd.Add or TileEnd.AddWithBiasSum)
         {
             if (v == shape.Vectors - 1 && shape.LastLanes < Lanes)
