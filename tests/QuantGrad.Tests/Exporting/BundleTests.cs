@@ -59,7 +59,7 @@ public sealed class BundleTests : IDisposable
         BundleReader.Verify(path, (file, _) => files[file]);
         foreach (var (changed, bytes) in files)
         {
-            Parallel.For(0, (bytes.Length + every - 1) / every, step =>
+            Parallel.For(0, (bytes.Length + every - 1) / every, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, step =>
             {
                 var at = step * every;
                 var copy = (byte[])bytes.Clone();

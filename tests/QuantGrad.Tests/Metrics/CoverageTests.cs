@@ -9,6 +9,7 @@ public sealed class CoverageTests(ITestOutputHelper output)
 {
     private const int Series = 1000;
     private const int Days = 1000;
+    private static readonly ParallelOptions OneACore = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
 
     [Theory]
     [InlineData(0.0, 11UL)]
@@ -46,7 +47,7 @@ public sealed class CoverageTests(ITestOutputHelper output)
     {
         const int trials = 1000, days = 500;
         var believed = 0;
-        Parallel.For(0, trials, trial =>
+        Parallel.For(0, trials, OneACore, trial =>
         {
             var candidates = Enumerable.Range(0, strategies).Select(n => SimulatedReturns.Normal(seed, trial * strategies + n, days, 0));
             var best = candidates.Select(returns => Moments.Of(returns)).MaxBy(moments => moments.Sharpe().Value);
@@ -72,7 +73,7 @@ public sealed class CoverageTests(ITestOutputHelper output)
     public void SharpeDifference_EqualTruths_IsRejectedAtFivePercentInAboutFivePercent()
     {
         var rejected = 0;
-        Parallel.For(0, Series, i =>
+        Parallel.For(0, Series, OneACore, i =>
         {
             var common = SimulatedReturns.FatTailed(41, 3 * i, 500, 1, 0.2);
             var first = SimulatedReturns.FatTailed(41, 3 * i + 1, 500, 1, 0.2);
@@ -88,7 +89,7 @@ public sealed class CoverageTests(ITestOutputHelper output)
     public void SuperiorPredictiveAbility_NoModelIsBetter_IsRejectedAtFivePercentInAtMostAboutFivePercent()
     {
         int spa = 0, check = 0;
-        Parallel.For(0, Series, i =>
+        Parallel.For(0, Series, OneACore, i =>
         {
             var models = Enumerable.Range(0, 5).Select(k => SimulatedReturns.FatTailed(42, 6 * i + k, 250, 0, 0.1)).ToArray();
             var test = SuperiorPredictiveAbility.Of(models, new double[250], 299, (ulong)i);
@@ -103,7 +104,7 @@ public sealed class CoverageTests(ITestOutputHelper output)
     private double Coverage(double sharpe, Func<int, double[]> series)
     {
         var held = 0;
-        Parallel.For(0, Series, i =>
+        Parallel.For(0, Series, OneACore, i =>
         {
             var interval = SharpeInterval.Of(series(i), 252, seed: (ulong)i);
             if (interval.Lower.Value <= sharpe && sharpe <= interval.Upper.Value) Interlocked.Increment(ref held);
