@@ -99,6 +99,30 @@ public sealed class ComparisonTests
         Assert.Null(VolatilityMatch.Of(new double[300], strategy));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(25)]
+    public void StationaryBootstrap_MeanBlock_DrawsRowsEvenlyInBlocksOfThatLength(double block)
+    {
+        var bootstrap = new StationaryBootstrap(500, block, new QuantGrad.Autodiff.RandomStream(3));
+        var rows = new int[500];
+        var (visits, starts) = (new int[500], 0);
+        for (var i = 0; i < 400; i++)
+        {
+            bootstrap.Draw(rows);
+            for (var t = 0; t < rows.Length; t++)
+            {
+                visits[rows[t]]++;
+                if (t > 0 && rows[t] != (rows[t - 1] + 1) % 500) starts++;
+            }
+        }
+
+        Assert.Equal(block, 400.0 * 499 / starts, block * 0.03);
+        Assert.InRange(visits.Min(), 400 - 8 * 20 * Math.Sqrt(block), 400);
+        Assert.InRange(visits.Max(), 400, 400 + 8 * 20 * Math.Sqrt(block));
+    }
+
     [Fact]
     public void Dot_FixedLanes_AgreesWithThePlainSum()
     {
