@@ -99,6 +99,29 @@ public sealed class ComparisonTests
         Assert.Null(VolatilityMatch.Of(new double[300], strategy));
     }
 
+    [Fact]
+    public void OverfittingProbability_MomentsOfBlocks_AgreeWithTheRowsPutTogether()
+    {
+        const int blocks = 6, rows = 125;
+        var columns = Enumerable.Range(0, 5).Select(k => SimulatedReturns.FatTailed(61, k, rows, k, 0.1)).ToArray();
+        var plain = new List<double>();
+        for (var mask = 0; mask < 1 << blocks; mask++)
+        {
+            if (int.PopCount(mask) != blocks / 2) continue;
+            double Sharpe(double[] column, bool isInside) =>
+                SharpeRatio.Of([.. column.Where((_, t) => ((mask >> Math.Min(t / (rows / blocks), blocks - 1) & 1) == 1) == isInside)], 1).Value;
+            var best = columns.MaxBy(column => Sharpe(column, isInside: true))!;
+            var w = (1 + columns.Count(column => Sharpe(column, isInside: false) < Sharpe(best, isInside: false))) / 6.0;
+            plain.Add(Math.Log(w / (1 - w)));
+        }
+
+        var overfitting = OverfittingProbability.Of(columns, blocks);
+        Assert.Equal(plain, overfitting.Logits);
+        Assert.Equal(plain.Count(logit => logit <= 0) / 20.0, overfitting.Probability.Value);
+        Assert.Equal("fewer than 2 configurations", OverfittingProbability.Of([columns[0]], 4).Probability.Reason);
+        Assert.Equal("fewer than 48 returns for 24 blocks", OverfittingProbability.Of([.. columns.Select(c => c[..40])], 24).Probability.Reason);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
