@@ -1,9 +1,13 @@
+using QuantGrad.Autodiff.Kernels;
+using QuantGrad.Autodiff.Ops;
+
 namespace QuantGrad.Autodiff;
 
 /// <summary>What <see cref="Plan{T}.Backward"/> of one loss runs: the stages from the last to the first, with the ops that lie on a way to the loss.</summary>
 internal sealed class BackwardPass
 {
     private readonly HashSet<(Node Reader, int Input)> fresh = [];
+    private readonly HashSet<Node> slopeTaken = [];
 
     internal BackwardPass(PlanLayout layout, Node loss)
     {
@@ -26,7 +30,11 @@ internal sealed class BackwardPass
                     var input = node.Inputs[i];
                     if (!layout.Differentiable[input.Index] || !seen.Add(input)) continue;
                     var sameRows = !stage.InBlocks || input.Shape.Kind == node.Shape.Kind;
-                    if (input.Kind != NodeKind.Parameter && node.Op!.WritesFreshGradients && sameRows && node.Inputs.Count(other => other == input) == 1) fresh.Add((node, i));
+                    if (input.Kind != NodeKind.Parameter && node.Op!.WritesFreshGradients && sameRows && node.Inputs.Count(other => other == input) == 1)
+                    {
+                        fresh.Add((node, i));
+                        if (TakesSlope(layout, node, i)) slopeTaken.Add(input);
+                    }
                     else if (input.Kind != NodeKind.Parameter) clear.Add(input);
                 }
         }
@@ -49,6 +57,17 @@ internal sealed class BackwardPass
     /// <summary>Nodes whose gradient is kept but on which the loss does not depend.</summary>
     internal Node[] Unreached { get; }
 
+    /// <summary>Whether the gradient of a dense layer comes to it already multiplied by its tanh's slope, by its only reader.</summary>
+    internal bool IsSlopeTaken(Node node) => slopeTaken.Contains(node);
+
     /// <summary>Whether a reader is the first to give an input its gradient, and so writes it instead of adding.</summary>
     internal bool IsFresh(Node reader, int input) => fresh.Contains((reader, input));
+
+    private static bool TakesSlope(PlanLayout layout, Node reader, int input)
+    {
+        var node = reader.Inputs[input];
+        return input == 0 && layout.IsScratch[node.Index] && node.Op is Dense { Activation: Activation.Tanh } && reader.Op is Dense
+            && new Product(node.Shape.Width, reader.Shape.Width).FusesTanhSlope
+            && layout.Graph.Nodes.Count(other => layout.Needed[other.Index] && other.Inputs.Contains(node)) == 1;
+    }
 }

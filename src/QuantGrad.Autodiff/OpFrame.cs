@@ -67,4 +67,10 @@ public readonly ref struct OpFrame<T> where T : unmanaged, IBinaryFloatingPointI
 
     /// <summary>Whether the gradient of an input holds nothing yet and is to be written, not added to (<see cref="Op.WritesFreshGradients"/>).</summary>
     internal bool IsFresh(int input) => plan.IsFresh(node, input);
+
+    /// <summary>Whether an input is a dense layer whose gradient this op is to multiply by the slope of its tanh.</summary>
+    internal bool TakesSlope(int input) => plan.IsSlopeTaken(node.Inputs[input]);
+
+    /// <summary>Whether the output's gradient already holds the slope of this layer's tanh.</summary>
+    internal bool IsSlopeTaken => plan.IsSlopeTaken(node);
 }

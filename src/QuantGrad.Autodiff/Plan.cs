@@ -52,6 +52,9 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <summary>The step's random seed, set by the trainer before each training step.</summary>
     public ulong StepSeed { get; set; }
 
+    /// <summary>The memory that the plan's arrays take, in bytes: values, gradients and what ops keep.</summary>
+    public long Bytes => (long)System.Runtime.CompilerServices.Unsafe.SizeOf<T>() * (layout.ValueCount + layout.GradientCount + layout.StateCount);
+
     /// <summary>All parameters, in the order of <see cref="Graph.Parameters"/>.</summary>
     public Span<T> Parameters => values.Slice(0, layout.ParameterCount);
 
@@ -118,6 +121,8 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     internal bool HasGradient(Node node) => layout.Differentiable[node.Index];
 
     internal bool IsFresh(Node reader, int input) => pass!.IsFresh(reader, input);
+
+    internal bool IsSlopeTaken(Node node) => pass!.IsSlopeTaken(node);
 
     internal Span<T> Values(Node node, Node reader, int firstRow, int rows) => RowsAreReaders(node, reader)
         ? values.Slice(layout.Values[node.Index] + firstRow * node.Shape.Width, rows * node.Shape.Width)

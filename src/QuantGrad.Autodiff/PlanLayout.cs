@@ -125,12 +125,14 @@ internal sealed class PlanLayout
         return readers.Length > 0 && readers.All(reader => StageOf[reader] == stage);
     }
 
-    /// <summary>As many rows as keep the values and gradients of the widest stage in about half of a second-level cache, in whole tiles.</summary>
+    /// <summary>As many rows as keep the values and gradients of the widest stage in a part of a second-level cache, in whole tiles and even blocks.</summary>
     private int ChooseBlockRows()
     {
-        const int cacheBytes = 256 * 1024, wholeTiles = 48, most = 960;
+        const int cacheBytes = 256 * 1024, wholeTiles = 24, least = 48, most = 960;
         var width = Stages.Where(stage => stage.InBlocks).Select(stage => stage.Nodes.Sum(node => 2 * node.Shape.Width)).DefaultIfEmpty(1).Max();
-        return Math.Clamp(cacheBytes / sizeof(float) / width / wholeTiles * wholeTiles, wholeTiles, most);
+        var limit = Math.Clamp(cacheBytes / sizeof(float) / width, least, most);
+        var blocks = (Size.Rows + limit - 1) / limit;
+        return ((Size.Rows + blocks - 1) / blocks + wholeTiles - 1) / wholeTiles * wholeTiles;
     }
 
     private static int Padded(int count) => (count + Granule - 1) / Granule * Granule + Granule;

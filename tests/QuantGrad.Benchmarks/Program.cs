@@ -1,4 +1,5 @@
 using QuantGrad.Benchmarks.Engine;
+using QuantGrad.Benchmarks.Features;
 using QuantGrad.Benchmarks.MarketData;
 
 namespace QuantGrad.Benchmarks;
@@ -10,6 +11,7 @@ internal static class Program
     private static readonly Dictionary<string, Func<int?, IEnumerable<Comparison>>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["engine"] = EngineBenchmark.Run,
+        ["features"] = FeaturesBenchmark.Run,
         ["csv"] = CsvBenchmark.Run,
     };
 

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace QuantGrad.Autodiff.Kernels;
 
 /// <summary>A vector of floats of whatever width the machine has, so that each formula is written once.</summary>
@@ -28,5 +30,6 @@ internal unsafe interface ILanes<V> where V : struct, ILanes<V>
 
     void Store(float* at);
 
-    float Sum();
+    /// <summary>Four lanes with the same sum.</summary>
+    Vector128<float> Quarter();
 }

@@ -48,5 +48,5 @@ internal readonly unsafe struct Lanes16(Vector512<float> v) : ILanes<Lanes16>
     public void Store(float* at) => v.Store(at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector512.Sum(v);
+    public Vector128<float> Quarter() => (v.GetLower() + v.GetUpper()).GetLower() + (v.GetLower() + v.GetUpper()).GetUpper();
 }

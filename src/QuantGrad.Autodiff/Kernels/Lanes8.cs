@@ -42,5 +42,5 @@ internal readonly unsafe struct Lanes8(Vector256<float> v) : ILanes<Lanes8>
     public void Store(float* at) => v.Store(at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector256.Sum(v);
+    public Vector128<float> Quarter() => v.GetLower() + v.GetUpper();
 }

@@ -29,6 +29,14 @@ internal static class NormKernel
         for (; i < x.Length; i++) y[i] = (x[i] - mean) * scale * gain[i] + shift[i];
     }
 
+    /// <summary>z = (x − mean)/deviation, column by column.</summary>
+    internal static void Divide<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> mean, ReadOnlySpan<T> deviation, Span<T> z) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var i = 0;
+        for (; i + Vector<T>.Count <= x.Length; i += Vector<T>.Count) ((new Vector<T>(x[i..]) - new Vector<T>(mean[i..])) / new Vector<T>(deviation[i..])).CopyTo(z[i..]);
+        for (; i < x.Length; i++) z[i] = (x[i] - mean[i]) / deviation[i];
+    }
+
     /// <summary>z = (x − mean)·scale.</summary>
     internal static void Standardise<T>(ReadOnlySpan<T> x, T mean, T scale, Span<T> z) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

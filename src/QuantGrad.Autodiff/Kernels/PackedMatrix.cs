@@ -13,7 +13,10 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
     /// <summary>Deeper products are cut, so that a panel's part stays in the first cache.</summary>
     internal const int MostProducts = 384;
 
-    private const int Ends = 4, MostTileRows = 24, MostVectors = 4;
+    /// <summary>Values from row to row of x beyond which its columns are gathered before the products.</summary>
+    private const int FarApart = 256;
+
+    private const int Ends = 5, MostTileRows = 24, MostVectors = 4;
     private static readonly ConcurrentDictionary<(int Depth, int Width, Simd Simd), PackedMatrix<T>> Made = new();
     private readonly int depth;
     private readonly int width;
@@ -68,9 +71,15 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
     /// z = x·matrix (+ bias), or z += x·matrix. Vectors reach beyond a narrow last column into the next row; tiles go from the last panel to the first and
     /// down the rows, so that what spills is written over, and behind the last row there must be room for one vector.
     /// </summary>
-    internal void Multiply(T* x, T* packed, T* z, int rows, TileEnd end)
+    /// <param name="x">The left factor, <c>[rows, depth]</c>.</param>
+    /// <param name="packed">The matrix.</param>
+    /// <param name="z">The result, <c>[rows, width]</c>.</param>
+    /// <param name="rows">Rows of x and z.</param>
+    /// <param name="end">What becomes of the product.</param>
+    /// <param name="y">Only for <see cref="TileEnd.StoreTimesTanhSlope"/>, which wants a depth of at most <see cref="MostProducts"/>.</param>
+    internal void Multiply(T* x, T* packed, T* z, int rows, TileEnd end, T* y = null)
     {
-        var bias = packed + (long)depth * Vectors * Lanes;
+        var bias = y is null ? packed + (long)depth * Vectors * Lanes : y;
         for (var index = panels.Count - 1; index >= 0; index--)
         {
             var panel = panels[index];
@@ -87,6 +96,12 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
     /// <summary>dw += xᵀ·dz and, where wanted, db += Σ rows of dz, for a result of this width. The bias is summed beside the first tile.</summary>
     internal void AddGradients(T* x, T* dz, T* dw, T* db, int rows)
     {
+        if (depth >= FarApart)
+        {
+            AddGradientsGathered(x, dz, dw, db, rows);
+            return;
+        }
+
         foreach (var panel in panels)
         {
             var first = panel.First * Lanes;
@@ -99,6 +114,31 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
         }
     }
 
+    /// <summary>
+    /// The same for rows of x that lie so far apart that they would drive each other out of the first cache: a few columns at a time are gathered.
+    /// </summary>
+    private void AddGradientsGathered(T* x, T* dz, T* dw, T* db, int rows)
+    {
+        const int mostRows = 256;
+        var gathered = stackalloc T[mostRows * MostTileRows];
+        if (db is not null) MatrixKernel.AddColumnSums(new ReadOnlySpan<T>(dz, rows * width), new Span<T>(db, width), rows, width);
+        var columns = simd.Accumulators / panels[0].Count;
+        for (var row = 0; row < rows; row += mostRows)
+            for (var k = 0; k < depth; k += columns)
+            {
+                var (height, count) = (Math.Min(mostRows, rows - row), Math.Min(columns, depth - k));
+                for (var i = 0; i < height; i++)
+                    for (var j = 0; j < count; j++) gathered[i * count + j] = x[(long)(row + i) * depth + k + j];
+                foreach (var panel in panels)
+                {
+                    var first = panel.First * Lanes;
+                    var lastLanes = Math.Min(Lanes, width - first - (panel.Count - 1) * Lanes);
+                    var shape = new TileShape(count, panel.Count, simd.Bits, 1, count, width, width, lastLanes, TileEnd.Add);
+                    TileKernels<T>.Get(shape)((nint)gathered, (nint)(dz + (long)row * width + first), (nint)(dw + (long)k * width + first), 0, height, 1);
+                }
+            }
+    }
+
     /// <summary>Cuts rows into tiles of the greatest size, the rest into one more.</summary>
     private void Rows(in TileShape shape, int most, T* a, T* b, T* c, T* bias, int rows, int products)
     {
@@ -109,6 +149,7 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
             Kernel(shape with { Rows = size + 1 })((nint)a, (nint)b, (nint)c, (nint)bias, products, larger);
             a += (long)larger * (size + 1) * shape.ARow;
             c += (long)larger * (size + 1) * shape.CRow;
+            if (shape.End == TileEnd.StoreTimesTanhSlope) bias += (long)larger * (size + 1) * shape.CRow;
         }
 
         Kernel(shape with { Rows = size })((nint)a, (nint)b, (nint)c, (nint)bias, products, chunks - larger);

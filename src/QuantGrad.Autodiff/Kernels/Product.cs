@@ -51,13 +51,18 @@ internal readonly unsafe struct Product
         }
     }
 
-    /// <summary>dx = dz·Wᵀ, or dx += dz·Wᵀ.</summary>
-    internal void Backward<T>(ReadOnlySpan<T> dz, Span<T> packed, Span<T> dx, int rows, bool add) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Whether <see cref="Backward"/> can take the slope of tanh with it.</summary>
+    internal bool FusesTanhSlope => outputs <= PackedMatrix<float>.MostProducts;
+
+    /// <summary>dx = dz·Wᵀ, or dx += dz·Wᵀ; with the values y of a tanh, dx = (dz·Wᵀ)·(1 − y²).</summary>
+    internal void Backward<T>(ReadOnlySpan<T> dz, Span<T> packed, Span<T> dx, int rows, bool add, ReadOnlySpan<T> y = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        fixed (T* pz = dz, pw = packed, px = dx)
+        var end = add ? TileEnd.Add : y.IsEmpty ? TileEnd.Store : TileEnd.StoreTimesTanhSlope;
+        fixed (T* pz = dz, pw = packed, px = dx, py = y)
         {
-            if (IsHead<T>()) HeadKernel.Spread((float*)pz, (float*)pw, (float*)px, rows, inputs, add, simd);
-            else PackedMatrix<T>.Of(outputs, inputs, simd).Multiply(pz, pw + Split<T>(), px, rows, add ? TileEnd.Add : TileEnd.Store);
+            if (IsHead<T>()) HeadKernel.Spread((float*)pz, (float*)pw, (float*)px, (float*)py, rows, inputs, add, simd);
+            else PackedMatrix<T>.Of(outputs, inputs, simd).Multiply(pz, pw + Split<T>(), px, rows, end, py);
         }
     }
 

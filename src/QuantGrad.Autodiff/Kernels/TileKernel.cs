@@ -17,6 +17,9 @@ internal enum TileEnd
     /// <summary>c += product.</summary>
     Add,
 
+    /// <summary>c = product · (1 − y²), y lying as c does at the address given as bias: the slope of tanh on the way down.</summary>
+    StoreTimesTanhSlope,
+
     /// <summary>c += product, and bias += the sum of b's rows (in the first tile's call only).</summary>
     AddWithBiasSum,
 }
@@ -82,8 +85,8 @@ internal sealed class TileKernels<T> where T : unmanaged
         var rowOfB = Locals(shape.Vectors);
         var biasSums = Locals(shape.End == TileEnd.AddWithBiasSum ? shape.Vectors : 0);
         var spread = il.DeclareLocal(vector);
-        LocalBuilder a = il.DeclareLocal(typeof(nint)), b = il.DeclareLocal(typeof(nint)), left = il.DeclareLocal(typeof(nint));
-        Label nextTile = il.DefineLabel(), nextProduct = il.DefineLabel();
+        LocalBuilder a = il.DeclareLocal(typeof(nint)), b = il.DeclareLocal(typeof(nint)), left = il.DeclareLocal(typeof(nint)), odd = il.DeclareLocal(typeof(nint));
+        Label nextTile = il.DefineLabel(), nextProduct = il.DefineLabel(), even = il.DefineLabel(), done = il.DefineLabel();
 
         il.MarkLabel(nextTile);
         for (var i = 0; i < sums.Length; i++)
@@ -102,10 +105,46 @@ internal sealed class TileKernels<T> where T : unmanaged
         Copy(A, a);
         Copy(B, b);
         Copy(Products, left);
+        // Two products a turn, and one before them where their number is odd.
+        Halve(left, odd);
+        il.Emit(OpCodes.Ldloc, odd);
+        il.Emit(OpCodes.Brfalse, even);
+        Product(a, b, sums, biasSums, rowOfB, spread, 0);
+        Advance(a, shape.AStep);
+        Advance(b, shape.BStep);
+        il.MarkLabel(even);
+        il.Emit(OpCodes.Ldloc, left);
+        il.Emit(OpCodes.Brfalse, done);
         il.MarkLabel(nextProduct);
+        Product(a, b, sums, biasSums, rowOfB, spread, 0);
+        Product(a, b, sums, biasSums, rowOfB, spread, 1);
+        Advance(a, 2L * shape.AStep);
+        Advance(b, 2L * shape.BStep);
+        CountDown(() => il.Emit(OpCodes.Ldloc, left), () => il.Emit(OpCodes.Stloc, left), nextProduct);
+        il.MarkLabel(done);
+
+        for (var i = 0; i < sums.Length; i++) End(sums[i], i % shape.Vectors, C, (long)(i / shape.Vectors) * shape.CRow);
+        for (var v = 0; v < biasSums.Length; v++) End(biasSums[v], v, Bias, 0);
+        Address(() => il.Emit(OpCodes.Ldarg, A), (long)shape.Rows * shape.ARow);
+        il.Emit(OpCodes.Starg, A);
+        Address(() => il.Emit(OpCodes.Ldarg, C), (long)shape.Rows * shape.CRow);
+        il.Emit(OpCodes.Starg, C);
+        if (shape.End == TileEnd.StoreTimesTanhSlope)
+        {
+            Address(() => il.Emit(OpCodes.Ldarg, Bias), (long)shape.Rows * shape.CRow);
+            il.Emit(OpCodes.Starg, Bias);
+        }
+
+        CountDown(() => il.Emit(OpCodes.Ldarg, Tiles), () => il.Emit(OpCodes.Starg, Tiles), nextTile);
+        il.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>One outer product, so many places ahead of the pointers.</summary>
+    private void Product(LocalBuilder a, LocalBuilder b, LocalBuilder[] sums, LocalBuilder[] biasSums, LocalBuilder[] rowOfB, LocalBuilder spread, int ahead)
+    {
         for (var v = 0; v < shape.Vectors; v++)
         {
-            Load(() => il.Emit(OpCodes.Ldloc, b), v * Lanes);
+            Load(() => il.Emit(OpCodes.Ldloc, b), (long)ahead * shape.BStep + v * Lanes);
             il.Emit(OpCodes.Stloc, rowOfB[v]);
         }
 
@@ -119,7 +158,7 @@ internal sealed class TileKernels<T> where T : unmanaged
 
         for (var r = 0; r < shape.Rows; r++)
         {
-            Address(() => il.Emit(OpCodes.Ldloc, a), (long)r * shape.ARow);
+            Address(() => il.Emit(OpCodes.Ldloc, a), (long)ahead * shape.AStep + (long)r * shape.ARow);
             il.Emit(OpCodes.Ldobj, typeof(T));
             Call(operations.GetMethod("Create", [typeof(T)])!);
             il.Emit(OpCodes.Stloc, spread);
@@ -133,19 +172,20 @@ internal sealed class TileKernels<T> where T : unmanaged
                 il.Emit(OpCodes.Stloc, sum);
             }
         }
+    }
 
-        Advance(a, shape.AStep);
-        Advance(b, shape.BStep);
-        CountDown(() => il.Emit(OpCodes.Ldloc, left), () => il.Emit(OpCodes.Stloc, left), nextProduct);
-
-        for (var i = 0; i < sums.Length; i++) End(sums[i], i % shape.Vectors, C, (long)(i / shape.Vectors) * shape.CRow);
-        for (var v = 0; v < biasSums.Length; v++) End(biasSums[v], v, Bias, 0);
-        Address(() => il.Emit(OpCodes.Ldarg, A), (long)shape.Rows * shape.ARow);
-        il.Emit(OpCodes.Starg, A);
-        Address(() => il.Emit(OpCodes.Ldarg, C), (long)shape.Rows * shape.CRow);
-        il.Emit(OpCodes.Starg, C);
-        CountDown(() => il.Emit(OpCodes.Ldarg, Tiles), () => il.Emit(OpCodes.Starg, Tiles), nextTile);
-        il.Emit(OpCodes.Ret);
+    /// <summary>odd = left &amp; 1, left >>= 1.</summary>
+    private void Halve(LocalBuilder left, LocalBuilder odd)
+    {
+        il.Emit(OpCodes.Ldloc, left);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Conv_I);
+        il.Emit(OpCodes.And);
+        il.Emit(OpCodes.Stloc, odd);
+        il.Emit(OpCodes.Ldloc, left);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Shr);
+        il.Emit(OpCodes.Stloc, left);
     }
 
     private int Lanes => shape.Bits / 8 / size;
@@ -154,6 +194,16 @@ internal sealed class TileKernels<T> where T : unmanaged
     private void End(LocalBuilder sum, int v, int target, long place)
     {
         il.Emit(OpCodes.Ldloc, sum);
+        if (shape.End == TileEnd.StoreTimesTanhSlope)
+        {
+            Call(vector.GetProperty("One")!.GetMethod!);
+            Load(() => il.Emit(OpCodes.Ldarg_3), place + v * Lanes);
+            il.Emit(OpCodes.Dup);
+            Call(vector.GetMethod("op_Multiply", [vector, vector])!);
+            Call(vector.GetMethod("op_Subtraction")!);
+            Call(vector.GetMethod("op_Multiply", [vector, vector])!);
+        }
+
         if (shape.End is TileEnd.Add or TileEnd.AddWithBiasSum)
         {
             if (v == shape.Vectors - 1 && shape.LastLanes < Lanes)

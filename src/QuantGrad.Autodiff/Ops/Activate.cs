@@ -17,6 +17,8 @@ public sealed class Activate(Activation activation) : Op
     /// <inheritdoc/>
     public override bool IsRowWise => true;
 
+    internal override bool WritesFreshGradients => true;
+
     /// <inheritdoc/>
     public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => ShapeRule.Expect(this, inputs, 1)[0];
 
@@ -24,8 +26,18 @@ public sealed class Activate(Activation activation) : Op
     public override void Forward<T>(in OpFrame<T> frame) => ActivationKernel.Forward(Activation, frame.Input(0), frame.Output);
 
     /// <inheritdoc/>
-    public override void Backward<T>(in OpFrame<T> frame) =>
+    public override void Backward<T>(in OpFrame<T> frame)
+    {
+        if (frame.IsFresh(0) && ActivationFormula.SlopeFromValue(Activation))
+        {
+            frame.OutputGradient.CopyTo(frame.InputGradient(0));
+            ActivationKernel.ScaleBySlope(Activation, frame.Output, frame.InputGradient(0));
+            return;
+        }
+
+        if (frame.IsFresh(0)) frame.InputGradient(0).Clear();
         ActivationKernel.Backward(Activation, frame.Input(0), frame.Output, frame.OutputGradient, frame.InputGradient(0));
+    }
 
     /// <inheritdoc/>
     public override void WriteOnnx(OnnxNodeWriter onnx) => WriteOnnx(onnx, Activation, onnx.Input(0), onnx.Output);

@@ -8,6 +8,8 @@ public sealed class Add : Op
     /// <inheritdoc/>
     public override bool IsRowWise => true;
 
+    internal override bool WritesFreshGradients => true;
+
     /// <inheritdoc/>
     public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => ShapeRule.AllEqual(this, inputs);
 

@@ -53,9 +53,9 @@ public sealed class Dense : Op
     {
         var product = new Product(frame.InputWidth(0), frame.Width);
         var dz = frame.OutputGradientScratch;
-        ActivationKernel.ScaleBySlope(Activation, frame.Output, dz);
+        if (!frame.IsSlopeTaken) ActivationKernel.ScaleBySlope(Activation, frame.Output, dz);
         product.AddGradients(frame.Input(0), dz, frame.WantsGradient(1) ? frame.InputGradient(1) : [], frame.WantsGradient(2) ? frame.InputGradient(2) : [], frame.Rows);
-        if (frame.WantsGradient(0)) product.Backward(dz, frame.Workspace, frame.InputGradient(0), frame.Rows, !frame.IsFresh(0));
+        if (frame.WantsGradient(0)) product.Backward(dz, frame.Workspace, frame.InputGradient(0), frame.Rows, !frame.IsFresh(0), frame.TakesSlope(0) ? frame.Input(0) : []);
     }
 
     /// <inheritdoc/>

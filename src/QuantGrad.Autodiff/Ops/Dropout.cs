@@ -1,4 +1,5 @@
 using System.Numerics;
+using QuantGrad.Autodiff.Kernels;
 using QuantGrad.Autodiff.Onnx;
 
 namespace QuantGrad.Autodiff.Ops;
@@ -10,7 +11,7 @@ namespace QuantGrad.Autodiff.Ops;
 public sealed class Dropout : Op
 {
     private readonly double probability;
-    private readonly ulong threshold;
+    private readonly uint threshold;
 
     /// <summary>Makes the op.</summary>
     /// <param name="probability">Of a value's loss, in [0, 1).</param>
@@ -18,11 +19,13 @@ public sealed class Dropout : Op
     {
         if (probability is not (>= 0 and < 1)) throw new GraphException($"Dropout: the probability is {probability}, expected 0 ≤ p < 1.");
         this.probability = probability;
-        threshold = (ulong)(probability * ulong.MaxValue);
+        threshold = (uint)Math.Round(probability * 65536);
     }
 
     /// <inheritdoc/>
     public override bool IsRowWise => true;
+
+    internal override bool WritesFreshGradients => true;
 
     /// <inheritdoc/>
     public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => ShapeRule.Expect(this, inputs, 1)[0];
@@ -33,21 +36,32 @@ public sealed class Dropout : Op
         var x = frame.Input(0);
         var y = frame.Output;
         if (!frame.Training) x.CopyTo(y);
-        else
-            for (var i = 0; i < y.Length; i++) y[i] = x[i] * Factor<T>(frame, i);
+        else Apply(frame, x, y, add: false);
     }
 
     /// <inheritdoc/>
     public override void Backward<T>(in OpFrame<T> frame)
     {
-        var dy = frame.OutputGradient;
         var dx = frame.InputGradient(0);
-        for (var i = 0; i < dx.Length; i++) dx[i] += frame.Training ? dy[i] * Factor<T>(frame, i) : dy[i];
+        if (frame.Training) Apply(frame, frame.OutputGradient, dx, add: !frame.IsFresh(0));
+        else if (frame.IsFresh(0)) frame.OutputGradient.CopyTo(dx);
+        else Spans.Add(frame.OutputGradient, dx);
     }
 
     /// <inheritdoc/>
     public override void WriteOnnx(OnnxNodeWriter onnx) => onnx.Node("Identity", [onnx.Input(0)], onnx.Output);
 
-    private T Factor<T>(in OpFrame<T> frame, int i) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        RandomStream.At(frame.Seed, (ulong)((long)frame.FirstRow * frame.Width + i)) < threshold ? T.Zero : T.CreateTruncating(1 / (1 - probability));
+    /// <summary>y = or += x · mask. Each random number serves four values, 16 bits each.</summary>
+    private void Apply<T>(in OpFrame<T> frame, ReadOnlySpan<T> x, Span<T> y, bool add) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var keep = T.CreateTruncating(1 / (1 - probability));
+        var (seed, first, bits) = (frame.Seed, (long)frame.FirstRow * frame.Width, 0UL);
+        for (var i = 0; i < y.Length; i++)
+        {
+            var (group, part) = (first + i >> 2, (int)(first + i & 3));
+            if (i == 0 || part == 0) bits = RandomStream.At(seed, (ulong)group);
+            var value = (ushort)(bits >> (16 * part)) < threshold ? T.Zero : x[i] * keep;
+            y[i] = add ? y[i] + value : value;
+        }
+    }
 }

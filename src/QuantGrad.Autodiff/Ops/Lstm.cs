@@ -52,12 +52,8 @@ public sealed class Lstm : Op
             var z = frame.State.Slice(row * 4 * hidden, assets * 4 * hidden);
             weights.Input(frame.Input(0).Slice(row * width, assets * width), frame.Workspace, z, assets);
             if (t > 0) weights.State(frame.Output.Slice(state - assets * hidden, assets * hidden), frame.Workspace, z, assets, add: true);
-            for (var a = 0; a < assets; a++)
-            {
-                var at = state + a * hidden;
-                var before = t > 0 ? cells.Slice(at - assets * hidden, hidden) : default;
-                LstmCell.Forward(z.Slice(a * 4 * hidden, 4 * hidden), before, cells.Slice(at, hidden), squashed.Slice(at, hidden), frame.Output.Slice(at, hidden));
-            }
+            var before = t > 0 ? cells.Slice(state - step, step) : default;
+            LstmCell.Forward(z, before, cells.Slice(state, step), squashed.Slice(state, step), frame.Output.Slice(state, step), assets, hidden);
         }
     }
 
@@ -80,14 +76,9 @@ public sealed class Lstm : Op
         for (var t = frame.Size.Steps - 1; t >= 0; t--)
         {
             var (row, state) = (t * assets, t * assets * hidden);
-            for (var a = 0; a < assets; a++)
-            {
-                var (at, unit) = (state + a * hidden, a * hidden);
-                Spans.Add(frame.OutputGradient.Slice(at, hidden), dh.Slice(unit, hidden));
-                LstmCell.Backward(
-                    frame.State.Slice((row + a) * 4 * hidden, 4 * hidden), t > 0 ? cells.Slice(at - assets * hidden, hidden) : default, squashed.Slice(at, hidden),
-                    dh.Slice(unit, hidden), dc.Slice(unit, hidden), dz.Slice(a * 4 * hidden, 4 * hidden));
-            }
+            Spans.Add(frame.OutputGradient.Slice(state, step), dh);
+            LstmCell.Backward(
+                frame.State.Slice(row * 4 * hidden, 4 * step), t > 0 ? cells.Slice(state - step, step) : default, squashed.Slice(state, step), dh, dc, dz, assets, hidden);
 
             var x = frame.Input(0).Slice(row * width, assets * width);
             if (frame.WantsGradient(1)) weights.AddInputWeights(x, dz, frame.InputGradient(1), frame.WantsGradient(3) ? frame.InputGradient(3) : [], assets);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using QuantGrad.Autodiff.Kernels;
 using QuantGrad.Autodiff.Onnx;
 
 namespace QuantGrad.Autodiff.Ops;
@@ -8,6 +9,8 @@ public sealed class Mean : Op
 {
     /// <inheritdoc/>
     public override bool IsRowWise => true;
+
+    internal override bool WritesFreshGradients => true;
 
     /// <inheritdoc/>
     public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => ShapeRule.AllEqual(this, inputs);
@@ -27,13 +30,8 @@ public sealed class Mean : Op
         var y = frame.Output;
         frame.Input(0).CopyTo(y);
         for (var input = 1; input < frame.InputCount; input++)
-        {
-            var x = frame.Input(input);
-            for (var i = 0; i < y.Length; i++) y[i] += x[i];
-        }
-
-        if (factor == T.One) return;
-        for (var i = 0; i < y.Length; i++) y[i] *= factor;
+            Spans.Add(frame.Input(input), y);
+        if (factor != T.One) Spans.Scale(factor, y, y);
     }
 
     /// <summary>Each input's gradient gets factor · the output's.</summary>
@@ -43,8 +41,8 @@ public sealed class Mean : Op
         for (var input = 0; input < frame.InputCount; input++)
         {
             if (!frame.WantsGradient(input)) continue;
-            var dx = frame.InputGradient(input);
-            for (var i = 0; i < dx.Length; i++) dx[i] += factor * dy[i];
+            if (frame.IsFresh(input)) Spans.Scale(factor, dy, frame.InputGradient(input));
+            else Spans.AddScaled(factor, dy, frame.InputGradient(input));
         }
     }
 }

@@ -1,3 +1,4 @@
+using QuantGrad.Autodiff.Kernels;
 using QuantGrad.Autodiff.Onnx;
 
 namespace QuantGrad.Autodiff.Ops;
@@ -13,22 +14,12 @@ public sealed class Scale(double factor) : Op
     public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => ShapeRule.Expect(this, inputs, 1)[0];
 
     /// <inheritdoc/>
-    public override void Forward<T>(in OpFrame<T> frame)
-    {
-        var x = frame.Input(0);
-        var y = frame.Output;
-        var by = T.CreateTruncating(factor);
-        for (var i = 0; i < y.Length; i++) y[i] = by * x[i];
-    }
+    public override void Forward<T>(in OpFrame<T> frame) =>
+        Spans.Scale(T.CreateTruncating(factor), frame.Input(0), frame.Output);
 
     /// <inheritdoc/>
-    public override void Backward<T>(in OpFrame<T> frame)
-    {
-        var dy = frame.OutputGradient;
-        var dx = frame.InputGradient(0);
-        var by = T.CreateTruncating(factor);
-        for (var i = 0; i < dx.Length; i++) dx[i] += by * dy[i];
-    }
+    public override void Backward<T>(in OpFrame<T> frame) =>
+        Spans.AddScaled(T.CreateTruncating(factor), frame.OutputGradient, frame.InputGradient(0));
 
     /// <inheritdoc/>
     public override void WriteOnnx(OnnxNodeWriter onnx) => onnx.Node("Mul", [onnx.Input(0), onnx.Scalar((float)factor)], onnx.Output);

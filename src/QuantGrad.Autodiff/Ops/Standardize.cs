@@ -1,3 +1,4 @@
+using QuantGrad.Autodiff.Kernels;
 using QuantGrad.Autodiff.Onnx;
 
 namespace QuantGrad.Autodiff.Ops;
@@ -25,9 +26,7 @@ public sealed class Standardize : Op
         var std = frame.Input(2);
         var y = frame.Output;
         var width = frame.Width;
-        for (var row = 0; row < frame.Rows; row++)
-            for (var k = 0; k < width; k++)
-                y[row * width + k] = (x[row * width + k] - mean[k]) / std[k];
+        for (var row = 0; row < frame.Rows; row++) NormKernel.Divide(x.Slice(row * width, width), mean, std, y.Slice(row * width, width));
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,8 @@ internal static class MetricsJson
     /// <param name="result">The walk.</param>
     /// <param name="folds">Its folds' figures.</param>
     /// <param name="blocks">Out of sample, in sample, benchmark, in this order, by name.</param>
-    public static byte[] Write(OutOfSample result, IReadOnlyList<FoldFigures> folds, IReadOnlyList<(string Name, MetricSet Figures)> blocks)
+    /// <param name="evidence">Baselines and significance.</param>
+    public static byte[] Write(OutOfSample result, IReadOnlyList<FoldFigures> folds, IReadOnlyList<(string Name, MetricSet Figures)> blocks, RunEvidence evidence)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -35,6 +36,7 @@ internal static class MetricsJson
                 figures.WriteTo(json);
             }
 
+            EvidenceBlocks.WriteTo(json, evidence);
             json.WriteStartArray("folds");
             foreach (var fold in folds) WriteFold(json, result, fold);
             json.WriteEndArray();

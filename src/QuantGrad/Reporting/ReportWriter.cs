@@ -18,7 +18,7 @@ public static class ReportWriter
     {
         var run = RecordedRun.Read(runFolder);
         var path = Path.Combine(Path.GetFullPath(runFolder), FileName);
-        Publish(path, Compose(run));
+        PublishedFile.WriteText(path, Compose(run));
         return path;
     }
 
@@ -51,17 +51,5 @@ public static class ReportWriter
         foreach (var section in present) section.Write(html, run);
         Page.End(html);
         return html.ToString();
-    }
-
-    internal static void Publish(string path, string page)
-    {
-        var beside = $"{path}.{Environment.ProcessId}.partial";
-        using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
-        {
-            stream.Write(System.Text.Encoding.UTF8.GetBytes(page));
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, path, overwrite: true);
     }
 }

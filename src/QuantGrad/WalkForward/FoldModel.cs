@@ -8,8 +8,6 @@ namespace QuantGrad.WalkForward;
 /// <summary>The trained members of a fold as one model: the graph that tests it and that is exported.</summary>
 internal sealed class FoldModel
 {
-    private readonly float[] parameters;
-
     /// <summary>Joins members.</summary>
     /// <param name="strategy">The strategy.</param>
     /// <param name="members">Trained units of one fold, in the order of their seeds.</param>
@@ -18,11 +16,14 @@ internal sealed class FoldModel
     {
         Members = members;
         Graph = StrategyGraph.Compile(strategy, members.Count, periodsPerYear);
-        parameters = [.. members.SelectMany(member => member.Parameters)];
+        Parameters = [.. members.SelectMany(member => member.Parameters)];
     }
 
     /// <summary>The members.</summary>
     public IReadOnlyList<TrainedUnit> Members { get; }
+
+    /// <summary>The weights of all members, in the order of the graph's parameters.</summary>
+    public float[] Parameters { get; }
 
     /// <summary>The graph with all members.</summary>
     public StrategyGraph Graph { get; }
@@ -32,7 +33,7 @@ internal sealed class FoldModel
     public Plan<float> PositionPlan(PlanSize size)
     {
         var plan = new Plan<float>(Graph.Graph, size, Graph.Position);
-        parameters.CopyTo(plan.Parameters);
+        Parameters.CopyTo(plan.Parameters);
         Graph.BindScaling(plan, Members[0].FeatureMean, Members[0].FeatureDeviation);
         return plan;
     }

@@ -46,6 +46,7 @@ internal sealed class EngineCase
         "c" => new("c MLP 60-128-64-1", 60, new PlanSize(2520, 1), (g, x) => Perceptron(g, x, 128, 64)),
         "d" => new("d LSTM 32, 128 of 63 steps", 24, new PlanSize(63, 128), (g, x) => g.Dense("head", g.Lstm("lstm", x, 32), 1, Activation.Tanh)),
         "e" => new("e LSTM 128, 128 of 63 steps", 24, new PlanSize(63, 128), (g, x) => g.Dense("head", g.Lstm("lstm", x, 128), 1, Activation.Tanh)),
+        "large" => new("1,685,667 weights, 1,024 rows", 256, new PlanSize(1024, 1), (g, x) => Perceptron(g, x, 940, 1533)),
         "norm-skip" => new("48-96-32-1, norm and skip", 48, new PlanSize(2520, 1), NormAndSkip),
         _ => throw new ArgumentException($"There is no case {name}.", nameof(name)),
     };

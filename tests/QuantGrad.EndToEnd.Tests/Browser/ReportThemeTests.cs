@@ -14,9 +14,15 @@ public sealed class ReportThemeTests(Chromium chromium) : IClassFixture<Chromium
           const ground = element => { for (let at = element; at; at = at.parentElement) { const c = parse(getComputedStyle(at).backgroundColor); if (c[3] === 255) return c; } return [255, 255, 255, 255]; };
           const paper = luminance(ground(document.body));
           const bad = [];
-          const check = (colour, text) => { const [a, b] = [luminance(parse(colour)), paper].sort((x, y) => y - x); if ((a + 0.05) / (b + 0.05) < 4.5) bad.push(`${text} ${colour}`); };
+          const check = (colour, text, under = paper) => { const [a, b] = [luminance(parse(colour)), under].sort((x, y) => y - x); if ((a + 0.05) / (b + 0.05) < 4.5) bad.push(`${text} ${colour}`); };
+          const cell = (cells, text) => { const t = text.getBoundingClientRect(); const [x, y] = [(t.left + t.right) / 2, (t.top + t.bottom) / 2];
+            const under = cells.find(c => c.box.left < x && c.box.right > x && c.box.top < y && c.box.bottom > y); return under ? luminance(parse(under.fill)) : paper; };
           for (const element of document.querySelectorAll('h1, h2, h3, p, th, td, dt, dd, a, button, summary')) if (element.offsetParent && element.textContent.trim()) check(getComputedStyle(element).color, element.textContent.trim().slice(0, 30));
-          for (const text of document.querySelectorAll('figure:not(#monthly) svg text')) check(text.getAttribute('fill') ?? 'black', text.textContent);
+          for (const text of document.querySelectorAll('[data-chart]:not([data-chart=heat]) svg text')) check(text.getAttribute('fill') ?? 'black', text.textContent);
+          for (const map of document.querySelectorAll('[data-chart=heat] svg')) {
+            const cells = [...map.querySelectorAll('path')].map(path => ({ fill: path.getAttribute('fill') ?? 'none', box: path.getBoundingClientRect() })).filter(c => c.fill !== 'none' && c.box.width < 300);
+            for (const text of map.querySelectorAll('text')) check(text.getAttribute('fill') ?? 'black', text.textContent, cell(cells, text));
+          }
           return [...new Set(bad)].slice(0, 12);
         }
         """;
@@ -57,13 +63,19 @@ public sealed class ReportThemeTests(Chromium chromium) : IClassFixture<Chromium
         await using var opened = await chromium.OpenAsync(Report(), ColorScheme.Dark);
 
         var pdf = await opened.Page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true, PrintBackground = true });
-        await opened.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        var dark = await ColoursAsync(opened.Page);
         await opened.Page.EvaluateAsync("() => dispatchEvent(new Event('beforeprint'))");
+        var paper = await ColoursAsync(opened.Page);
+        await opened.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
 
         Assert.True(pdf.Length > 100_000);
+        Assert.NotEqual(dark[1], paper[1]);
         Assert.Empty(await opened.Page.EvaluateAsync<string[]>(Illegible));
         Assert.Equal("rgb(253, 253, 251)", (await ColoursAsync(opened.Page))[0]);
         Assert.False(await opened.Page.Locator("nav").IsVisibleAsync());
+        await opened.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
+        await opened.Page.EvaluateAsync("() => dispatchEvent(new Event('afterprint'))");
+        Assert.Equal(dark, await ColoursAsync(opened.Page));
         Assert.Empty(opened.Complaints);
         Keep(pdf, "report-print.pdf");
     }

@@ -113,6 +113,9 @@ internal sealed record HeatMap(string[] Rows, string[] Columns, double[][] Value
     /// <summary>Whether the cells carry their figures.</summary>
     public bool Labels { get; init; }
 
+    /// <summary>The format of the figures in the cells; null for that of the hover card.</summary>
+    public string? LabelFormat { get; init; }
+
     /// <summary>The value of the deepest colour; a few extremes should not pale the rest.</summary>
     public double? Bound { get; init; }
 

@@ -1,10 +1,11 @@
 // Numbers as the tables print them: a true minus sign, no culture, a dash where there is nothing.
-const minus = text => text.replace('-', '\u2212');
+const minus = text => (/[1-9]/.test(text) ? text.replace('-', '\u2212') : text.replace('-', ''));
 
 const fixed = (value, digits) => minus(value.toFixed(digits));
 
 const formats = {
   percent: value => minus(String(Number((value * 100).toFixed(Math.abs(value) < 0.1 ? 1 : 0)))) + '%',
+  percentPoints: value => fixed(value * 100, 1),
   percent1: value => fixed(value * 100, 1) + '%',
   percent2: value => fixed(value * 100, 2) + '%',
   number1: value => fixed(value, 1),

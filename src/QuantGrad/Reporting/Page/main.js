@@ -63,9 +63,13 @@ function start() {
   setTimeout(next);
 }
 
+// Paper is light and as wide as A4 leaves it; before printing the page still has the colours and the width of the screen.
+let shown = 'auto';
 function prepare(printing) {
-  document.documentElement.classList.toggle('printing', printing);
-  for (const entry of entries) entry.chart.resize(printing ? { width: Math.min(entry.element.clientWidth, entry.element.closest('.wide') ? 700 : 340) } : { width: 'auto' });
+  const root = document.documentElement;
+  if (printing) shown = root.dataset.theme;
+  root.dataset.theme = printing ? 'light' : shown;
+  for (const entry of entries) entry.chart.resize({ width: printing ? (entry.element.closest('.wide') ? 690 : 330) : 'auto' });
   repaint();
 }
 

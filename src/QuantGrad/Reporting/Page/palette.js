@@ -21,3 +21,17 @@ const order = ['a', 'b', 'c', 'd', 'e', 'f'];
 export function colourOf(series, index, colours) {
   return colours[series.role] ?? colours[order[index % order.length]];
 }
+
+const channels = colour => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+
+// The colour a share of the way from one to the other, as the drawing library mixes them.
+export function mix(from, to, share) {
+  const [a, b] = [channels(from), channels(to)];
+  return `rgb(${a.map((value, index) => Math.round(value + share * (b[index] - value))).join(', ')})`;
+}
+
+// Black or white, whichever stands out: one of them always has a contrast of 4.5 or more (WCAG 2).
+export function legible(ground) {
+  const [r, g, b] = channels(ground).map(value => { const share = value / 255; return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4; });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? '#000' : '#fff';
+}

@@ -40,7 +40,7 @@ internal static class ContributionSection
         var best = order[0];
         return new Chart("by-symbol", "Net contribution by symbol",
             $"{order.Count(symbol => record.Net(symbol) > 0)} of {order.Length} symbols gained; {record.Symbols[best]} gave the most, {Print.Percent(record.Net(best))} of a sum of {Print.Percent(total)}" +
-            (drawn.Length < order.Length ? $"; the {DrawnSymbols / 2} best and worst are drawn." : "."), data, table) { Height = 40 + 17 * drawn.Length };
+            (drawn.Length < order.Length ? $"; the {DrawnSymbols / 2} best and worst are drawn." : "."), data, table) { Height = Math.Max(300, 40 + 17 * drawn.Length) };
     }
 
     private static Chart ByLeg(RecordedRun run, LegRecord legs)

@@ -38,9 +38,9 @@ internal static class CreditSection
         var values = Array.ConvertAll(order, feature => Array.ConvertAll(credit, fold => fold[feature]));
         var table = new Table($"{title}: share of the credit by fold", ["<Feature", "Mean", .. names.Select(name => $"Fold {name}")]);
         foreach (var feature in order) table.Row([features[feature], Print.Percent(mean[feature]), .. credit.Select(fold => Print.Percent(fold[feature]))]);
-        return new Chart(method.Replace('_', '-'), title + " by feature and fold",
+        return new Chart(method.Replace('_', '-'), title + " by feature and fold, % of the credit",
             order.Length == 0 ? "No feature was recorded." : $"{features[order[0]]} earns the most, {Print.Percent(mean[order[0]], 0)} of the credit in the mean of the folds; credit is {meaning}.",
-            new HeatMap(Array.ConvertAll(order, feature => features[feature]), names, values, "percent1", "Share of the credit") { Scale = "plain", Labels = names.Length <= 10 }, table)
+            new HeatMap(Array.ConvertAll(order, feature => features[feature]), names, values, "percent1", "Share of the credit") { Scale = "plain", Labels = names.Length <= 10, LabelFormat = "percentPoints" }, table)
         {
             Height = 34 + 22 * features.Length,
         };

@@ -35,9 +35,9 @@ internal static class ReturnsSection
                 Print.Percent(values[row].Where(double.IsFinite).Aggregate(1.0, (growth, r) => growth * (1 + r)) - 1)]);
         var (best, worst) = (months.MaxBy(month => month.Return)!, months.MinBy(month => month.Return)!);
         var bound = Quantile.OfSorted([.. months.Select(month => Math.Abs(month.Return)).Order()], 0.95);
-        return new Chart("monthly", "Returns by month",
+        return new Chart("monthly", "Returns by month, %",
             $"{months.Count(month => month.Return > 0)} of {months.Count} months gained; the best was {Name(best)} ({Print.Percent(best.Return)}), the worst {Name(worst)} ({Print.Percent(worst.Return)}).",
-            new HeatMap([.. years.Select(Print.Year)], Months, values, "percent1", "Return") { Labels = true, Bound = Math.Max(bound, 1e-4) }, table)
+            new HeatMap([.. years.Select(Print.Year)], Months, values, "percent1", "Return") { Labels = true, LabelFormat = "percentPoints", Bound = Math.Max(bound, 1e-4) }, table)
         {
             Height = 30 + 19 * years.Length,
         };

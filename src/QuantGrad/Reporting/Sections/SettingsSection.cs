@@ -14,26 +14,28 @@ internal static class SettingsSection
         html.Open("div", ("class", "columns"));
         var identity = new Table("The run", "<Key", "<Value");
         identity.Row("run", run.Id);
-        Flatten(run.Run, "", identity, skip: ["strategy", "folds"]);
+        foreach (var (key, value) in Flat(run.Run))
+            if (!key.StartsWith("strategy.", StringComparison.Ordinal) && key != "folds") identity.Row(key, value);
         identity.Write(html);
         if (run.Run.At("strategy") is { } strategy)
         {
             var settings = new Table("The strategy as resolved", "<Setting", "<Value");
-            Flatten(strategy, "", settings, skip: []);
+            foreach (var (key, value) in Flat(strategy)) settings.Row(key, value);
             settings.Write(html);
         }
 
         html.Close().Close();
     }
 
-    private static void Flatten(JsonElement element, string path, Table table, string[] skip)
+    /// <summary>The members of a document by their paths, objects taken apart.</summary>
+    internal static IEnumerable<(string Key, string Value)> Flat(JsonElement element, string path = "")
     {
         foreach (var member in element.EnumerateObject())
         {
-            if (Array.IndexOf(skip, member.Name) >= 0) continue;
             var key = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
-            if (member.Value.ValueKind == JsonValueKind.Object && member.Value.EnumerateObject().Any()) Flatten(member.Value, key, table, []);
-            else table.Row(key, member.Value.Plain());
+            if (member.Value.ValueKind != JsonValueKind.Object || !member.Value.EnumerateObject().Any()) yield return (key, member.Value.Plain());
+            else
+                foreach (var inner in Flat(member.Value, key)) yield return inner;
         }
     }
 }

@@ -18,8 +18,9 @@ internal static class SignificanceSection
         Page.Section(html, "significance", "Is it luck?", "The Sharpe ratio of a short or much-searched record overstates itself; these figures say by how much.");
         Answers(run).Write(html, "answers");
         html.Open("div", ("class", "charts"));
-        if (run.Metrics.At("significance", "random_timing") is { } timing && timing.NumbersAt("null") is { Length: > 1 } draws) Timing(timing, draws).Write(html);
-        if (run.Metrics.At("significance", "pbo") is { } pbo && pbo.NumbersAt("logits") is { Length: > 1 } logits) Overfitting(pbo, logits).Write(html);
+        var drawn = run.Optional("distributions.json") ?? default;
+        if (run.Metrics.At("significance", "random_timing") is { } timing && drawn.NumbersAt("random_timing") is { Length: > 1 } draws) Timing(timing, draws).Write(html);
+        if (run.Metrics.At("significance", "pbo") is { } pbo && drawn.NumbersAt("pbo_logits") is { Length: > 1 } logits) Overfitting(pbo, logits).Write(html);
         html.Close().Close();
     }
 
@@ -37,8 +38,8 @@ internal static class SignificanceSection
         void Test(string label, string member, string figure, string convention, Func<double, string> says)
         {
             if (significance?.At(member) is not { } test) return;
-            var value = test.NumberAt(figure);
-            table.Row(label, double.IsNaN(value) ? $"{Print.Undefined} ({test.TextAt("reason") ?? "not recorded"})" : Print.Probability(value), double.IsNaN(value) ? "" : says(value), convention);
+            var value = test.FigureAt(figure);
+            table.Row(label, value.IsDefined ? Print.Probability(value.Value) : $"{Print.Undefined} ({value.Reason})", value.IsDefined ? says(value.Value) : "", convention);
         }
 
         Test("Superior predictive ability, p", "spa", "p_consistent", "Hansen (2005), the strategy and its members against volatility-matched long only, stationary bootstrap",

@@ -49,6 +49,6 @@ internal static class TitleSection
         yield return ("Turnover a year", Value("turnover_per_year", x => Print.Number(x, 1) + "×"), "of the equity");
         yield return ("Cost a year", Value("cost_per_year", x => Print.Percent(x, 2)), "of the equity");
         yield return ("Break-even cost", Value("break_even_cost_bps", x => Print.BasisPoints(x)), "of what is traded");
-        yield return ("Deflated probability", Value("dsr", x => Print.Number(x)), run.Figure("trials") is { IsDefined: true } trials ? $"after {Print.Plural((int)trials.Value, "trial")}" : "trials unknown");
+        yield return ("Deflated probability", Value("dsr", x => x > 0.995 ? "> 0.99" : Print.Number(x)), run.Figure("trials") is { IsDefined: true } trials ? $"after {Print.Plural((int)trials.Value, "trial")}" : "trials unknown");
     }
 }

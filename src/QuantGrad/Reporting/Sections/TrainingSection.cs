@@ -31,7 +31,7 @@ internal static class TrainingSection
 
     private static Chart LearningCurves(TrainingRecord[] units)
     {
-        var shown = EpochsOfHalf(units);
+        var shown = units.Max(unit => unit.Train.Length);
         var folds = units.GroupBy(unit => unit.Fold).ToArray();
         var series = new List<DrawnSeries>();
         foreach (var fold in folds)
@@ -50,13 +50,13 @@ internal static class TrainingSection
                 Print.Number(fold.Average(unit => At(unit.Train, unit.BestEpoch))), Print.Number(fold.Average(unit => At(unit.Validation, unit.BestEpoch))));
         var kept = best.Length == 0 ? "" : $" and the weights kept are those of epoch {Print.Number(Quantile.OfSorted(best, 0.5), 0)} (median)";
         return new Chart("learning-curves", "Learning curves",
-            $"{units.Length} units were trained{kept}; beyond epoch {shown} fewer than half of them were still training, and nothing is drawn.",
+            $"{units.Length} units were trained{kept}; a unit that has stopped keeps its last value in the means.",
             new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis("Objective", "number1"), [.. series]) { Level = 0 }, table) { Height = 280 };
     }
 
     private static Chart GradientNorms(TrainingRecord[] units)
     {
-        var shown = EpochsOfHalf(units);
+        var shown = units.Max(unit => unit.GradientNorm.Length);
         var series = units.GroupBy(unit => unit.Fold).Select(fold => Curve("A fold", MeanCurve([.. fold.Select(unit => unit.GradientNorm)], shown), "train", quiet: true)).ToList();
         var mean = MeanCurve([.. units.Select(unit => unit.GradientNorm)], shown);
         series.Add(Curve("Mean", mean, "strategy"));
@@ -95,11 +95,13 @@ internal static class TrainingSection
 
     private static double At(double[] curve, int epoch) => epoch >= 1 && epoch <= curve.Length ? curve[epoch - 1] : double.NaN;
 
-    private static int EpochsOfHalf(TrainingRecord[] units) => Math.Max(1, units.Select(unit => unit.Train.Length).OrderDescending().ElementAt(units.Length / 2));
-
     private static DrawnSeries Curve(string name, double[] values, string role, bool quiet = false) =>
         new(name, values) { X = [.. Enumerable.Range(1, values.Length).Select(epoch => (double)epoch)], Role = role, Quiet = quiet, Opacity = quiet ? 0.5 : null };
 
-    private static double[] MeanCurve(double[][] curves, int epochs) =>
-        [.. Enumerable.Range(0, epochs).Select(epoch => curves.Where(curve => epoch < curve.Length && double.IsFinite(curve[epoch])).Select(curve => curve[epoch]).DefaultIfEmpty(double.NaN).Average())];
+    // A mean over the units still training would jump wherever one stops.
+    private static double[] MeanCurve(double[][] curves, int epochs)
+    {
+        var known = Array.FindAll(curves, curve => Array.Exists(curve, double.IsFinite));
+        return [.. Enumerable.Range(0, epochs).Select(epoch => known.Select(curve => curve[Math.Min(epoch, curve.Length - 1)]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average())];
+    }
 }

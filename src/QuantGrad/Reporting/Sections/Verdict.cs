@@ -16,7 +16,7 @@ internal static class Verdict
         var parts = new List<string> { $"Net Sharpe {Print.Number(sharpe.Value)} out of sample{Interval(run)}" };
         var deflated = run.Figure("dsr");
         if (deflated.IsDefined)
-            parts.Add($"{Trials(run)}the probability that it is above luck is {Print.Number(deflated.Value)} ({Strength(deflated.Value)})");
+            parts.Add($"{Trials(run)}the probability that it is above luck is {(deflated.Value > 0.995 ? "above 0.99" : Print.Number(deflated.Value))} ({Strength(deflated.Value)})");
         if (Comparison(run) is { } comparison) parts.Add(comparison);
         return string.Join("; ", parts) + ".";
     }

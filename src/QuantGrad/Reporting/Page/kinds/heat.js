@@ -1,20 +1,27 @@
 import { categoryAxis } from '../axis.js';
 import { formatter } from '../format.js';
+import { legible, mix } from '../palette.js';
 import { card, tooltip } from '../tooltip.js';
 
-// A matrix: {rows, columns, values[row][column], format, scale: 'signed' | 'plain', labels, bound, path: [[column, row]], rowName, columnName}.
+// A matrix: {rows, columns, values[row][column], format, labelFormat, scale: 'signed' | 'plain', labels, bound, path: [[column, row]], rowName, columnName}.
 export function heat(data, colours) {
-  const format = formatter(data.format);
+  const format = formatter(data.format), label = formatter(data.labelFormat ?? data.format);
   const cells = [];
   data.values.forEach((row, r) => row.forEach((value, c) => { if (value !== null) cells.push([c, r, value]); }));
   const signed = data.scale === 'signed';
   const bound = data.bound ?? Math.max(1e-12, ...cells.map(cell => Math.abs(cell[2])));
   const low = signed ? -bound : Math.min(...cells.map(cell => cell[2]));
   const high = signed ? bound : Math.max(...cells.map(cell => cell[2]));
+  const ground = value => {
+    const share = Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
+    if (!signed) return mix(colours.middle, colours.high, share);
+    return share < 0.5 ? mix(colours.loss, colours.middle, 2 * share) : mix(colours.middle, colours.gain, 2 * share - 1);
+  };
+  const cell = item => (data.labels ? { value: item, label: { color: legible(ground(item[2])) } } : item);
   const longest = Math.max(0, ...data.rows.map(name => name.length));
   const series = [{
-    type: 'heatmap', animation: false, data: cells, itemStyle: { borderColor: colours.paper, borderWidth: data.labels ? 1 : 0 },
-    label: { show: Boolean(data.labels), formatter: hit => format(hit.value[2]), color: colours.ink, fontSize: 10.5, fontFamily: colours.font },
+    type: 'heatmap', animation: false, data: cells.map(cell), itemStyle: { borderColor: colours.paper, borderWidth: data.labels ? 1 : 0 },
+    label: { show: Boolean(data.labels), formatter: hit => label(hit.value[2]), color: colours.ink, fontSize: 10.5, fontFamily: colours.font },
     emphasis: { itemStyle: { borderColor: colours.ink, borderWidth: 1 } },
   }];
   if (data.path) series.push(path(data, colours));

@@ -1,0 +1,99 @@
+using QuantGrad.Accounting;
+using QuantGrad.Metrics;
+using QuantGrad.Metrics.Relative;
+using QuantGrad.Metrics.Significance;
+using QuantGrad.WalkForward;
+
+namespace QuantGrad.Reporting;
+
+/// <summary>What a run is held against: baselines, its own members, its parts, random timing. Computed once, with the prices at hand; the page only reads it.</summary>
+internal sealed class RunEvidence
+{
+    private const int OverfittingBlocks = 10, FewestConfigurations = 4, TimingDraws = 499, Resamples = 999;
+
+    private RunEvidence(OutOfSample result, int threads)
+    {
+        Result = result;
+        var net = result.Ledger.NetReturns();
+        var years = result.Market.PeriodsPerYear;
+        var seed = (ulong)result.Market.Strategy.Seed;
+        Baselines = WalkForward.Baselines.Of(result, threads);
+        Members = [.. Enumerable.Range(0, result.Market.Strategy.Training.Seeds).Select(member => result.MemberLedger(member).NetReturns())];
+        Contributions = Contributions.Of(result.Ledger, result.Market.Execution, result.Market.Costs);
+        Credit = [.. result.Market.Folds.Select(fold => CreditAssignment.Of(result.Market, result.Models[fold.Index], fold))];
+
+        var options = new MetricOptions { PeriodsPerYear = years, Seed = seed, Resamples = Resamples, Benchmark = Baselines[0].Books.NetReturns() };
+        var tests = Baselines.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(threads, 1, Baselines.Count)).Select(baseline =>
+            (MetricSet.Compute(OutOfSample.Series(baseline.Books), options), SharpeDifference.Of(net, baseline.Books.NetReturns(), years, Resamples, seed))).ToArray();
+        BaselineFigures = Array.ConvertAll(tests, test => test.Item1);
+        Differences = Array.ConvertAll(tests, test => test.Item2);
+
+        double[]? Matched(Ledger books) => VolatilityMatch.Of(books.NetReturns(), net);
+        BeatsLongOnly = Matched(Baselines[0].Books) is { } market ? SuperiorPredictiveAbility.Of([net, .. Members.Length > 1 ? Members : []], market, Resamples, seed) : null;
+        var rivals = Baselines.Select(baseline => Matched(baseline.Books)).OfType<double[]>().ToArray();
+        BeatenByBaseline = rivals.Length > 0 ? SuperiorPredictiveAbility.Of(rivals, net, Resamples, seed) : null;
+        Overfitting = Members.Length >= FewestConfigurations ? OverfittingProbability.Of(Members, OverfittingBlocks) : null;
+        Timing = RandomTimingOf(result, seed);
+    }
+
+    /// <summary>The walk.</summary>
+    public OutOfSample Result { get; }
+
+    /// <summary>Books of the baselines; the first is the benchmark.</summary>
+    public IReadOnlyList<(string Key, Ledger Books)> Baselines { get; }
+
+    /// <summary>The figures of each baseline.</summary>
+    public MetricSet[] BaselineFigures { get; }
+
+    /// <summary>The strategy's Sharpe ratio less each baseline's, tested.</summary>
+    public SharpeDifference[] Differences { get; }
+
+    /// <summary>Net returns of every seed alone.</summary>
+    public double[][] Members { get; }
+
+    /// <summary>The books taken apart.</summary>
+    public Contributions Contributions { get; }
+
+    /// <summary>Credit of the inputs by fold.</summary>
+    public CreditAssignment[] Credit { get; }
+
+    /// <summary>Whether the strategy or a member beats long only at the strategy's volatility; null where either has no spread.</summary>
+    public SuperiorPredictiveAbility? BeatsLongOnly { get; }
+
+    /// <summary>Whether any baseline at the strategy's volatility beats the strategy; null where none has spread.</summary>
+    public SuperiorPredictiveAbility? BeatenByBaseline { get; }
+
+    /// <summary>PBO over the members; null with fewer than four, whose ranks say nothing.</summary>
+    public OverfittingProbability? Overfitting { get; }
+
+    /// <summary>The same positions at random times.</summary>
+    public RandomTiming Timing { get; }
+
+    /// <summary>Collects the evidence of a walk.</summary>
+    /// <param name="result">The walk.</param>
+    /// <param name="threads">At most so many at a time; the figures do not depend on it.</param>
+    public static RunEvidence Of(OutOfSample result, int threads) => new(result, threads);
+
+    // A row earns h·G before its fill and p·w·I after it: each asset enters with the weight it holds before and after, and without a turn the sum is the gross return.
+    private static RandomTiming RandomTimingOf(OutOfSample result, ulong seed)
+    {
+        var (books, execution) = (result.Ledger, result.Market.Execution);
+        List<double[]> weights = [], returns = [];
+        for (var asset = 0; asset < books.Assets; asset++)
+        {
+            var gaps = Rows(row => execution.Gap[(books.FirstStep + row) * books.Assets + asset]);
+            if (Array.Exists(gaps, gap => gap != 0))
+            {
+                weights.Add(Rows(row => books.Held(row, asset)));
+                returns.Add(gaps);
+            }
+
+            weights.Add(Rows(row => books.Weight(row, asset) * WalkForward.Contributions.Growth(books, execution, row)));
+            returns.Add(Rows(row => execution.Hold[(books.FirstStep + row) * books.Assets + asset]));
+        }
+
+        return RandomTiming.Of([.. weights], [.. returns], books.Column(PortfolioAccounting.Cost), result.Market.PeriodsPerYear, TimingDraws, seed);
+
+        double[] Rows(Func<int, double> value) => [.. Enumerable.Range(0, books.Steps).Select(value)];
+    }
+}

@@ -1,0 +1,110 @@
+using QuantGrad.Accounting;
+using QuantGrad.Autodiff;
+using QuantGrad.Strategies;
+using QuantGrad.Training;
+
+namespace QuantGrad.WalkForward;
+
+/// <summary>
+/// Which inputs earn the credit for a fold's positions. Gradient × input: |∂position/∂x · (x − mean)|. Integrated gradients (Sundararajan, Taly and Yan 2017): the
+/// gradient averaged along the straight way from the mean input to the input, times x − mean, so that the credits of a row add up to its position less that of the
+/// mean input. Both are averaged over the test rows; the mean is that of the train rows.
+/// </summary>
+/// <param name="Fold">The fold.</param>
+/// <param name="IntegratedGradients">Mean |credit|, <c>[F]</c>.</param>
+/// <param name="GradientTimesInput">Mean |credit|, <c>[F]</c>.</param>
+internal sealed record CreditAssignment(int Fold, double[] IntegratedGradients, double[] GradientTimesInput)
+{
+    /// <summary>Midpoints of the way from the mean input to the input.</summary>
+    private const int WayPoints = 24;
+
+    /// <summary>The credit in one fold.</summary>
+    /// <param name="market">The market.</param>
+    /// <param name="model">The fold's model.</param>
+    /// <param name="fold">The fold, whose test rows are looked at.</param>
+    public static CreditAssignment Of(Preparation market, FoldModel model, Fold fold)
+    {
+        var features = market.View.FeatureCount;
+        var mean = model.Members[0].FeatureMean;
+        var (whole, local) = (new double[features], new double[features]);
+        var (distances, rows) = DistancesFromMean(market, fold, mean);
+        if (rows == 0) return new CreditAssignment(fold.Index, whole, local);
+
+        var slopesAt = Slopes(market, model, fold.Test.Count, mean, distances);
+        var along = new double[distances.Length];
+        for (var point = 0; point < WayPoints; point++)
+        {
+            var slopes = slopesAt((point + 0.5) / WayPoints);
+            for (var cell = 0; cell < along.Length; cell++) along[cell] += slopes[cell] / WayPoints;
+        }
+
+        Average(whole, along);
+        Average(local, slopesAt(1));
+        return new CreditAssignment(fold.Index, whole, local);
+
+        void Average(double[] credit, double[] slopes)
+        {
+            for (var cell = 0; cell < slopes.Length; cell++) credit[cell % features] += Math.Abs(slopes[cell] * distances[cell]) / rows;
+        }
+    }
+
+    /// <summary>
+    /// ∂Σposition/∂x for all cells <c>[T, A, F]</c> at a share of the way from the mean input (0) to the input (1). Where the rows do not see one another, that is
+    /// each row's own gradient.
+    /// </summary>
+    internal static Func<double, double[]> Slopes(Preparation market, FoldModel model, int steps, double[] mean, double[] distances)
+    {
+        var graph = StrategyGraph.Compile(market.Strategy, model.Members.Count, market.PeriodsPerYear);
+        var total = graph.Graph.Add("credit", new RowSum(), graph.Position);
+        var plan = new Plan<double>(graph.Graph, new PlanSize(steps, market.View.Assets), new PlanOptions { KeepGradientsOf = [graph.Features] }, total);
+        for (var parameter = 0; parameter < plan.Parameters.Length; parameter++) plan.Parameters[parameter] = model.Parameters[parameter];
+        graph.BindScaling(plan, model.Members[0].FeatureMean, model.Members[0].FeatureDeviation);
+        return share =>
+        {
+            var values = plan.Value(graph.Features);
+            for (var cell = 0; cell < values.Length; cell++) values[cell] = mean[cell % mean.Length] + share * distances[cell];
+            plan.Forward();
+            plan.Backward(total);
+            return plan.Gradient(graph.Features).ToArray();
+        };
+    }
+
+    // x − mean of the test rows, [T, A, F]; 0 where nothing is decided, so that such a cell earns nothing.
+    private static (double[] Distances, int Rows) DistancesFromMean(Preparation market, Fold fold, double[] mean)
+    {
+        var features = mean.Length;
+        var first = fold.Test.Start * market.View.Assets;
+        var cells = fold.Test.Count * market.View.Assets;
+        var distances = new double[cells * features];
+        var rows = 0;
+        for (var cell = 0; cell < cells; cell++)
+        {
+            if (market.Sizing.Decisions[first + cell] != Decision.Trade) continue;
+            rows++;
+            for (var feature = 0; feature < features; feature++)
+                distances[cell * features + feature] = market.View.Features.Span[(first + cell) * features + feature] - mean[feature];
+        }
+
+        return (distances, rows);
+    }
+
+    private sealed class RowSum : Op
+    {
+        public override bool IsRowWise => false;
+
+        public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => Shape.Scalar;
+
+        public override void Forward<T>(in OpFrame<T> frame)
+        {
+            var sum = T.Zero;
+            foreach (var value in frame.Input(0)) sum += value;
+            frame.Output[0] = sum;
+        }
+
+        public override void Backward<T>(in OpFrame<T> frame)
+        {
+            if (!frame.WantsGradient(0)) return;
+            foreach (ref var slope in frame.InputGradient(0)) slope += frame.OutputGradient[0];
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.Json;
+using QuantGrad.Metrics.Returns;
+using QuantGrad.Reporting;
+using QuantGrad.Tests.WalkForward;
+
+namespace QuantGrad.Tests.Reporting;
+
+public sealed class RunEvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvidence>
+{
+    [Fact]
+    public void Of_OneThreadOrTwo_GivesTheSameBytes()
+    {
+        var one = Files(1);
+        var two = Files(2);
+
+        Assert.Equal(one.Select(file => file.Name), two.Select(file => file.Name));
+        for (var file = 0; file < one.Length; file++) Assert.Equal(Encoding.UTF8.GetString(one[file].Content), Encoding.UTF8.GetString(two[file].Content));
+    }
+
+    [Fact]
+    public void Of_RandomTiming_HasTheRunsOwnSharpeWithoutATurn()
+    {
+        var evidence = RunEvidence.Of(walk.Result, 2);
+
+        Assert.Equal(SharpeRatio.Of(walk.Result.Ledger.NetReturns(), walk.Result.Market.PeriodsPerYear).Value, evidence.Timing.Sharpe.Value, 1e-9);
+        Assert.InRange(evidence.Timing.PValue.Value, 0.001, 1);
+        Assert.Null(evidence.Overfitting);
+        Assert.InRange(evidence.BeatsLongOnly!.Consistent.Value, 0.0009, 1);
+    }
+
+    [Fact]
+    public void WriteTo_Blocks_HoldEveryBaselineAndTest()
+    {
+        var evidence = RunEvidence.Of(walk.Result, 2);
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            EvidenceBlocks.WriteTo(json, evidence);
+            json.WriteEndObject();
+        }
+
+        using var document = JsonDocument.Parse(stream.ToArray());
+        var significance = document.RootElement.GetProperty("significance");
+        foreach (var (key, books) in evidence.Baselines)
+        {
+            Assert.Equal(SharpeRatio.Of(books.NetReturns(), walk.Result.Market.PeriodsPerYear).Value, document.RootElement.GetProperty("baselines").GetProperty(key).GetProperty("sharpe").GetDouble(), 1e-12);
+            Assert.True(significance.GetProperty("sharpe_difference").GetProperty(key).GetProperty("p_value").GetDouble() > 0);
+        }
+
+        Assert.False(significance.TryGetProperty("pbo", out _));
+    }
+
+    private (string Name, byte[] Content)[] Files(int threads) => [.. EvidenceFiles.Of(RunEvidence.Of(walk.Result, threads))];
+}
