@@ -1,5 +1,5 @@
 using QuantGrad.Autodiff;
-using QuantGrad.Exporting;
+using QuantGrad.Features;
 using QuantGrad.MarketData;
 using QuantGrad.Strategies;
 using QuantGrad.Training;

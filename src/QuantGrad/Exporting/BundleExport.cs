@@ -1,3 +1,4 @@
+using QuantGrad.Features;
 using QuantGrad.Metrics;
 using QuantGrad.Strategies;
 using QuantGrad.Training;

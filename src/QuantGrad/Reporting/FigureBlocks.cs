@@ -9,7 +9,7 @@ internal static class FigureBlocks
 {
     /// <summary>
     /// Out of sample; in sample (the newest fold's model on its own train window, starting flat); benchmark (equal weights on the out-of-sample bars at the same
-    /// costs). Every seed counts as a trial, and so do those of the settings tried before; the spread of all their out-of-sample Sharpe ratios is the trials' variance.
+    /// costs). Every seed counts as a trial, and so do those of the settings tried before.
     /// </summary>
     public static IReadOnlyList<(string Name, MetricSet Figures)> Of(OutOfSample result, TrialHistory history)
     {
@@ -40,11 +40,14 @@ internal static class FigureBlocks
         return MetricSet.Compute(rows, new MetricOptions { PeriodsPerYear = result.Market.PeriodsPerYear, Seed = (ulong)result.Market.Strategy.Seed });
     }
 
+    /// <summary>
+    /// The spread of the settings' Sharpe ratios, but never below what it is without any skill, 1/(T−1), which is also what null means. The seeds of one setting
+    /// move together: their spread would make luck look small.
+    /// </summary>
     private static double? TrialVariance(OutOfSample result, TrialHistory history)
     {
-        var seeds = result.Market.Strategy.Training.Seeds;
-        if (seeds + history.Sharpes.Count < 2) return null;
-        var own = Enumerable.Range(0, seeds).Select(seed => Moments.Of(result.MemberLedger(seed).NetReturns()).Sharpe()).ToArray();
-        return own.All(sharpe => sharpe.IsDefined) ? Moments.Of([.. own.Select(sharpe => sharpe.Value), .. history.Sharpes]).SampleVariance : null;
+        var own = Moments.Of(result.Ledger.NetReturns()).Sharpe();
+        if (history.Sharpes.Count == 0 || !own.IsDefined) return null;
+        return Math.Max(Moments.Of([own.Value, .. history.Sharpes]).SampleVariance, 1.0 / (result.Ledger.Steps - 1));
     }
 }

@@ -1,7 +1,6 @@
-using QuantGrad.Features;
 using QuantGrad.MarketData;
 
-namespace QuantGrad.Exporting;
+namespace QuantGrad.Features;
 
 /// <summary>
 /// How many bars up to and including the newest a feature needs to agree with the backtest, measured on the prices at hand: the warm-up says when a value first
