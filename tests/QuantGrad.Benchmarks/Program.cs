@@ -1,6 +1,7 @@
 using QuantGrad.Benchmarks.Engine;
 using QuantGrad.Benchmarks.Features;
 using QuantGrad.Benchmarks.MarketData;
+using QuantGrad.Benchmarks.Serving;
 
 namespace QuantGrad.Benchmarks;
 
@@ -13,6 +14,8 @@ internal static class Program
         ["engine"] = EngineBenchmark.Run,
         ["features"] = FeaturesBenchmark.Run,
         ["csv"] = CsvBenchmark.Run,
+        ["inference"] = InferenceBenchmark.Run,
+        ["server"] = ServerBenchmark.Run,
     };
 
     private static int Main(string[] arguments)

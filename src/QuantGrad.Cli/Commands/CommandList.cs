@@ -12,6 +12,7 @@ internal static class CommandList
         new DataCommand(),
         new RunsCommand(),
         new ReportCommand(),
+        new CompareCommand(),
         new ExportCommand(),
         new PredictCommand(),
         new ServeCommand(),
