@@ -81,6 +81,6 @@ public sealed partial class ReadmeTests
     [GeneratedRegex("^```(?<kind>[a-z]*)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Fence();
 
-    [GeneratedRegex("`(?<path>(src|tests|data|strategies|[.]ci)/[A-Za-z0-9_./-]*)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("`(?<path>(src|tests|data|strategies|reports/example|[.]ci)/[A-Za-z0-9_./-]*)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InBackticks();
 }
