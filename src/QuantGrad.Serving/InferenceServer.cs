@@ -24,6 +24,8 @@ public sealed class InferenceServer : IAsyncDisposable
     /// <summary>Where it listens, once started.</summary>
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    internal IReadOnlyList<Endpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     internal ModelRepository Repository => app.Services.GetRequiredService<ModelRepository>();
 
     /// <summary>Puts a server together; nothing listens before <see cref="StartAsync"/>.</summary>
@@ -44,7 +46,7 @@ public sealed class InferenceServer : IAsyncDisposable
             .AddSingleton<AdmissionGate>().AddSingleton<ApiKeys>().AddSingleton<RequestGuard>()
             .AddSingleton<ModelRepository>().AddHostedService(services => services.GetRequiredService<ModelRepository>())
             .AddSingleton<BodyReader>().AddSingleton<BarsRequest>().AddSingleton<StreamStore>().AddSingleton<LatestSignals>().AddSingleton<SignalEndpoint>().AddSingleton<StreamEndpoints>()
-            .AddSingleton<ModelEndpoints>().AddSingleton<InferEndpoint>().AddSingleton<PrometheusText>();
+            .AddSingleton<ModelEndpoints>().AddSingleton<InferEndpoint>().AddSingleton<PrometheusText>().AddSingleton<StatusPage>();
         var app = builder.Build();
         app.Use(app.Services.GetRequiredService<RequestGuard>().Invoke);
         app.UseRouting();

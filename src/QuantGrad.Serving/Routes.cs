@@ -32,6 +32,8 @@ internal static class Routes
         app.MapGet("/v1/models/{model}/streams/{stream}", (RequestDelegate)streams.Tell);
         app.MapDelete("/v1/models/{model}/streams/{stream}", (RequestDelegate)streams.End);
         app.MapPost("/v2/repository/index", (RequestDelegate)models.Index);
+        app.MapGet("/", (RequestDelegate)app.Services.GetRequiredService<StatusPage>().Answer);
+        app.MapGet("/openapi.json", (RequestDelegate)OpenApiDocument.Answer);
         app.MapGet("/metrics", (RequestDelegate)app.Services.GetRequiredService<PrometheusText>().Answer);
     }
 }

@@ -50,7 +50,8 @@ public static class Pipeline
         run.Write("training.json", TrainingJson.Write(units));
         var evidence = RunEvidence.Of(result, options.Threads);
         foreach (var (name, content) in EvidenceFiles.Of(evidence)) run.Write(name, content);
-        run.Write("metrics.json", MetricsJson.Write(result, folds, FigureBlocks.Of(result), evidence));
+        var figures = FigureBlocks.Of(result, TrialHistory.Before(run.Path, strategy.Name, strategy.Hash()));
+        run.Write("metrics.json", MetricsJson.Write(result, folds, figures, evidence));
         BundleExport.Write(run.Model, market, models[^1], market.Folds[^1], FigureBlocks.OfFold(result, folds[^1]), run.Id);
         run.Complete();
         ReportWriter.Write(run.Path);

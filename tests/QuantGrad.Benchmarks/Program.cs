@@ -1,5 +1,7 @@
 using QuantGrad.Benchmarks.Engine;
+using QuantGrad.Benchmarks.Features;
 using QuantGrad.Benchmarks.MarketData;
+using QuantGrad.Benchmarks.Serving;
 
 namespace QuantGrad.Benchmarks;
 
@@ -10,7 +12,10 @@ internal static class Program
     private static readonly Dictionary<string, Func<int?, IEnumerable<Comparison>>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["engine"] = EngineBenchmark.Run,
+        ["features"] = FeaturesBenchmark.Run,
         ["csv"] = CsvBenchmark.Run,
+        ["inference"] = InferenceBenchmark.Run,
+        ["server"] = ServerBenchmark.Run,
     };
 
     private static int Main(string[] arguments)

@@ -33,7 +33,10 @@ internal readonly record struct Simd(int Bits, int Accumulators, int MostVectors
 
     // Vector512.IsHardwareAccelerated is no guide: it is false where 512 bits lower the clock a little, and they win here all the same.
     private static Simd Choose() =>
-        Avx512F.IsSupported ? Avx512
+        Avx512F.IsSupported && !IsSwitchedOff("DOTNET_EnableAVX512F") ? Avx512
         : Vector256.IsHardwareAccelerated && Fma.IsSupported ? Avx2
         : System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported ? Arm : Narrow;
+
+    /// <summary>The runtime's older name of the switch, which newer runtimes no longer heed (theirs is DOTNET_EnableAVX512).</summary>
+    private static bool IsSwitchedOff(string name) => string.Equals(Environment.GetEnvironmentVariable(name), "0", StringComparison.Ordinal);
 }

@@ -85,8 +85,8 @@ internal sealed class TileKernels<T> where T : unmanaged
         var rowOfB = Locals(shape.Vectors);
         var biasSums = Locals(shape.End == TileEnd.AddWithBiasSum ? shape.Vectors : 0);
         var spread = il.DeclareLocal(vector);
-        LocalBuilder a = il.DeclareLocal(typeof(nint)), b = il.DeclareLocal(typeof(nint)), left = il.DeclareLocal(typeof(nint));
-        Label nextTile = il.DefineLabel(), nextProduct = il.DefineLabel();
+        LocalBuilder a = il.DeclareLocal(typeof(nint)), b = il.DeclareLocal(typeof(nint)), left = il.DeclareLocal(typeof(nint)), odd = il.DeclareLocal(typeof(nint));
+        Label nextTile = il.DefineLabel(), nextProduct = il.DefineLabel(), even = il.DefineLabel(), done = il.DefineLabel();
 
         il.MarkLabel(nextTile);
         for (var i = 0; i < sums.Length; i++)
@@ -105,41 +105,23 @@ internal sealed class TileKernels<T> where T : unmanaged
         Copy(A, a);
         Copy(B, b);
         Copy(Products, left);
-        il.MarkLabel(nextProduct);
-        for (var v = 0; v < shape.Vectors; v++)
-        {
-            Load(() => il.Emit(OpCodes.Ldloc, b), v * Lanes);
-            il.Emit(OpCodes.Stloc, rowOfB[v]);
-        }
-
-        for (var v = 0; v < biasSums.Length; v++)
-        {
-            il.Emit(OpCodes.Ldloc, biasSums[v]);
-            il.Emit(OpCodes.Ldloc, rowOfB[v]);
-            Call(vector.GetMethod("op_Addition")!);
-            il.Emit(OpCodes.Stloc, biasSums[v]);
-        }
-
-        for (var r = 0; r < shape.Rows; r++)
-        {
-            Address(() => il.Emit(OpCodes.Ldloc, a), (long)r * shape.ARow);
-            il.Emit(OpCodes.Ldobj, typeof(T));
-            Call(operations.GetMethod("Create", [typeof(T)])!);
-            il.Emit(OpCodes.Stloc, spread);
-            for (var v = 0; v < shape.Vectors; v++)
-            {
-                var sum = sums[r * shape.Vectors + v];
-                il.Emit(OpCodes.Ldloc, spread);
-                il.Emit(OpCodes.Ldloc, rowOfB[v]);
-                il.Emit(OpCodes.Ldloc, sum);
-                Call(operations.GetMethod("FusedMultiplyAdd", [vector, vector, vector])!);
-                il.Emit(OpCodes.Stloc, sum);
-            }
-        }
-
+        // Two products a turn, and one before them where their number is odd.
+        Halve(left, odd);
+        il.Emit(OpCodes.Ldloc, odd);
+        il.Emit(OpCodes.Brfalse, even);
+        Product(a, b, sums, biasSums, rowOfB, spread, 0);
         Advance(a, shape.AStep);
         Advance(b, shape.BStep);
+        il.MarkLabel(even);
+        il.Emit(OpCodes.Ldloc, left);
+        il.Emit(OpCodes.Brfalse, done);
+        il.MarkLabel(nextProduct);
+        Product(a, b, sums, biasSums, rowOfB, spread, 0);
+        Product(a, b, sums, biasSums, rowOfB, spread, 1);
+        Advance(a, 2L * shape.AStep);
+        Advance(b, 2L * shape.BStep);
         CountDown(() => il.Emit(OpCodes.Ldloc, left), () => il.Emit(OpCodes.Stloc, left), nextProduct);
+        il.MarkLabel(done);
 
         for (var i = 0; i < sums.Length; i++) End(sums[i], i % shape.Vectors, C, (long)(i / shape.Vectors) * shape.CRow);
         for (var v = 0; v < biasSums.Length; v++) End(biasSums[v], v, Bias, 0);
@@ -155,6 +137,55 @@ internal sealed class TileKernels<T> where T : unmanaged
 
         CountDown(() => il.Emit(OpCodes.Ldarg, Tiles), () => il.Emit(OpCodes.Starg, Tiles), nextTile);
         il.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>One outer product, so many places ahead of the pointers.</summary>
+    private void Product(LocalBuilder a, LocalBuilder b, LocalBuilder[] sums, LocalBuilder[] biasSums, LocalBuilder[] rowOfB, LocalBuilder spread, int ahead)
+    {
+        for (var v = 0; v < shape.Vectors; v++)
+        {
+            Load(() => il.Emit(OpCodes.Ldloc, b), (long)ahead * shape.BStep + v * Lanes);
+            il.Emit(OpCodes.Stloc, rowOfB[v]);
+        }
+
+        for (var v = 0; v < biasSums.Length; v++)
+        {
+            il.Emit(OpCodes.Ldloc, biasSums[v]);
+            il.Emit(OpCodes.Ldloc, rowOfB[v]);
+            Call(vector.GetMethod("op_Addition")!);
+            il.Emit(OpCodes.Stloc, biasSums[v]);
+        }
+
+        for (var r = 0; r < shape.Rows; r++)
+        {
+            Address(() => il.Emit(OpCodes.Ldloc, a), (long)ahead * shape.AStep + (long)r * shape.ARow);
+            il.Emit(OpCodes.Ldobj, typeof(T));
+            Call(operations.GetMethod("Create", [typeof(T)])!);
+            il.Emit(OpCodes.Stloc, spread);
+            for (var v = 0; v < shape.Vectors; v++)
+            {
+                var sum = sums[r * shape.Vectors + v];
+                il.Emit(OpCodes.Ldloc, spread);
+                il.Emit(OpCodes.Ldloc, rowOfB[v]);
+                il.Emit(OpCodes.Ldloc, sum);
+                Call(operations.GetMethod("FusedMultiplyAdd", [vector, vector, vector])!);
+                il.Emit(OpCodes.Stloc, sum);
+            }
+        }
+    }
+
+    /// <summary>odd = left &amp; 1, left >>= 1.</summary>
+    private void Halve(LocalBuilder left, LocalBuilder odd)
+    {
+        il.Emit(OpCodes.Ldloc, left);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Conv_I);
+        il.Emit(OpCodes.And);
+        il.Emit(OpCodes.Stloc, odd);
+        il.Emit(OpCodes.Ldloc, left);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Shr);
+        il.Emit(OpCodes.Stloc, left);
     }
 
     private int Lanes => shape.Bits / 8 / size;

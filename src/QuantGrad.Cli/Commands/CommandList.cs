@@ -12,10 +12,13 @@ internal static class CommandList
         new DataCommand(),
         new RunsCommand(),
         new ReportCommand(),
+        new CompareCommand(),
         new ExportCommand(),
         new PredictCommand(),
         new ServeCommand(),
         new GradcheckCommand(),
+        new FeaturesCommand(),
+        new IndicatorCommand(),
         new AuditCommand(),
         new CheckCommand(),
     ];

@@ -11,6 +11,7 @@ internal sealed class DataCommand : Command
         Subcommands.Add(new DataCheckCommand());
         Subcommands.Add(new DataInfoCommand());
         Subcommands.Add(new DataSynthCommand());
+        Subcommands.Add(new DataDownloadCommand());
     }
 
     /// <summary>The argument of the commands that read prices.</summary>

@@ -31,6 +31,7 @@ internal sealed class DataSynthCommand : CliCommand
             "noise" => SyntheticMarket.Noise(seed, call.Get(symbols), call.Get(years), call.Get(vol)),
             _ => SyntheticMarket.Regimes(seed, call.Get(symbols), call.Get(years)),
         };
+        PriceWriter.RequireOwnFolder(market.Panel, folder);
         var files = PriceWriter.WriteSymbolFiles(market.Panel, folder);
         if (call.Json)
         {

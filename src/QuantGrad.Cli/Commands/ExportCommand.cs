@@ -1,29 +1,64 @@
 using System.CommandLine;
+using System.Globalization;
+using QuantGrad.Cli.Progress;
 using QuantGrad.Exporting;
 using QuantGrad.Reporting;
 
 namespace QuantGrad.Cli.Commands;
 
-/// <summary><c>export</c>: the bundle of a run's newest fold, checked and put where a server finds it.</summary>
+/// <summary><c>export</c>: a run's model as a bundle, checked and put where a server finds it.</summary>
 internal sealed class ExportCommand : CliCommand
 {
     private readonly Argument<string> run = new("RUN") { Description = "A run's folder, its id, or a strategy's name for its newest run." };
+    private readonly Option<string> fold = new("--fold") { Description = "A fold from 0, last, or all (as versions 1, 2, … of a model).", HelpName = "N", DefaultValueFactory = _ => "last" };
+    private readonly Option<string?> retrainTo = new("--retrain-to") { Description = "Trains again on everything up to a date: the model for use from the next bar on.", HelpName = "DATE" };
 
     public ExportCommand()
-        : base("export", "Writes the ONNX bundle of a run: model.onnx and manifest.json.", "quantgrad export quickstart --out models/quickstart")
+        : base("export", "Writes the ONNX bundle of a run: model.onnx and manifest.json.", "quantgrad export quickstart --out models/quickstart/1\nquantgrad export quickstart --fold all --out models/quickstart")
     {
         Arguments.Add(run);
+        Options.Add(fold);
+        Options.Add(retrainTo);
     }
 
     public override int Execute(Invocation call)
     {
         var folder = RunCatalog.Find(call.Get(run), "reports");
-        if (call.Out is not { } target) throw new UsageException("export needs --out, the folder that the bundle is written to, for instance --out models/quickstart.");
-        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, Bundle.ManifestFile)))
-            throw new UsageException($"{target} is a folder with other files in it; expected a new folder, or a bundle to be replaced.");
-        var bundle = BundleReader.Verify(Path.Combine(folder, "model"));
-        BundleWriter.Write(target, bundle.Manifest, bundle.Model.Span);
-        call.Output.WriteLine(call.Json ? File.ReadAllText(Path.Combine(target, Bundle.ManifestFile)).TrimEnd() : target);
+        if (call.Out is not { } target) throw new UsageException("export needs --out, the folder that the bundle is written to, for instance --out models/quickstart/1.");
+        var written = Write(folder, target, call);
+        foreach (var bundle in written) call.Output.WriteLine(call.Json ? File.ReadAllText(Path.Combine(bundle, Bundle.ManifestFile)).TrimEnd() : bundle);
         return 0;
     }
+
+    private IReadOnlyList<string> Write(string folder, string target, Invocation call)
+    {
+        var which = call.Get(fold)!;
+        if (call.Get(retrainTo) is { } date)
+        {
+            RefuseOthers(target);
+            return [RunDisplay.During(call, progress => RunExport.Open(folder).Retrain(target, Date(date), call.Threads, progress, call.Cancellation))];
+        }
+
+        if (which == "all") return RunExport.Open(folder).WriteAll(target, call.Threads);
+        RefuseOthers(target);
+        if (which != "last")
+        {
+            if (!int.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) throw new UsageException($"--fold is '{which}'; expected a number from 0, last, or all.");
+            return [RunExport.Open(folder).WriteFold(target, number, call.Threads)];
+        }
+
+        var bundle = BundleReader.Verify(Path.Combine(folder, "model"));
+        BundleWriter.Write(target, bundle.Manifest, bundle.Model.Span);
+        return [target];
+    }
+
+    private static void RefuseOthers(string target)
+    {
+        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, Bundle.ManifestFile)))
+            throw new UsageException($"{target} is a folder with other files in it; expected a new folder, or a bundle to be replaced.");
+    }
+
+    private static DateOnly Date(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        ? date
+        : throw new UsageException($"--retrain-to is '{text}'; expected a date such as 2024-03-28.");
 }

@@ -11,6 +11,8 @@ internal sealed class ModelStatistics(BundleManifest? manifest)
 
     public LatencyHistogram Latency { get; } = new();
 
+    public RateMeter Rate { get; } = new();
+
     /// <summary>Null for a foreign model.</summary>
     public DriftStatistics? Drift { get; } = manifest is null ? null : new DriftStatistics(manifest);
 
@@ -59,6 +61,7 @@ internal sealed class ModelStatistics(BundleManifest? manifest)
         Interlocked.Add(ref inferMicroseconds, Microseconds(marks.Read, marks.Inferred));
         Interlocked.Add(ref outputMicroseconds, Microseconds(marks.Inferred, marks.Written));
         Latency.Add(whole);
+        Rate.Add(marks.Written);
     }
 
     private static long Microseconds(long from, long to) => (to - from) * 1_000_000 / Stopwatch.Frequency;

@@ -15,6 +15,7 @@ internal static class ErrorAnswer
         if (status == StatusCodes.Status429TooManyRequests) response.Headers.RetryAfter = "1";
         if (HttpMethods.IsHead(context.Request.Method)) return;
         response.ContentType = "application/json";
+        response.Headers["X-Request-Id"] = context.TraceIdentifier;
         response.Headers.XContentTypeOptions = "nosniff"; // names of the request are echoed: no browser may read them as a page
         var body = Body(message);
         response.ContentLength = body.Length;

@@ -23,6 +23,9 @@ internal sealed class InferCall
     /// <summary>How much of the body is JSON; the tensors' bytes follow it.</summary>
     public int JsonLength;
 
+    /// <summary>Where the text of the JSON reader begins within the body: behind the numbers that were read past it.</summary>
+    public int ReaderStart;
+
     /// <summary>Timestamps for the statistics.</summary>
     public RequestMarks Marks;
 
@@ -70,6 +73,7 @@ internal sealed class InferCall
         Id = default;
         Rows = 0;
         AllBinary = false;
+        ReaderStart = 0;
         AnswerJsonLength = 0;
         Answer.ResetWrittenCount();
         Json.Reset();

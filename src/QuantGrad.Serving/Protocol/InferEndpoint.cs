@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using QuantGrad.Inference;
@@ -54,7 +55,7 @@ internal sealed class InferEndpoint(ServerSettings settings, BodyReader bodies, 
             call.Marks.Arrived = arrived;
             call.Marks.Begun = Stopwatch.GetTimestamp();
             Work(context, version, call);
-            await Send(context, call).ConfigureAwait(false);
+            Send(context, call);
             version.Statistics.Count(call.Rows, call.Marks);
         }
         finally
@@ -123,10 +124,12 @@ internal sealed class InferEndpoint(ServerSettings settings, BodyReader bodies, 
         for (var index = 0; index < call.Version.OutputNames.Length; index++) call.Wanted.Add(~index);
     }
 
-    private static ValueTask Send(HttpContext context, InferCall call)
+    /// <summary>Puts the answer into the response's own buffer; the server sends it when the request ends.</summary>
+    private static void Send(HttpContext context, InferCall call)
     {
         var response = context.Response;
-        response.ContentLength = call.Answer.WrittenCount;
+        var answer = call.Answer.WrittenSpan;
+        response.ContentLength = answer.Length;
         if (call.AnswerJsonLength > 0)
         {
             response.ContentType = "application/octet-stream";
@@ -137,7 +140,7 @@ internal sealed class InferEndpoint(ServerSettings settings, BodyReader bodies, 
             response.ContentType = "application/json";
         }
 
-        return response.Body.WriteAsync(call.Answer.WrittenMemory, context.RequestAborted);
+        response.BodyWriter.Write(answer);
     }
 
     private InferCall Rent()

@@ -59,7 +59,7 @@ internal sealed class InferRequest(ServerSettings settings)
                 JsonReading.Expect(ref reader, JsonTokenType.String, "id");
                 if (reader.ValueSpan.Length > 256) throw RequestException.Invalid("id is longer than 256 bytes");
                 _ = reader.GetString(); // a text with broken surrogates is refused here
-                call.Id = (int)reader.TokenStartIndex..(int)reader.BytesConsumed;
+                call.Id = (call.ReaderStart + (int)reader.TokenStartIndex)..(call.ReaderStart + (int)reader.BytesConsumed);
             }
             else if (reader.ValueTextEquals("outputs"u8))
             {

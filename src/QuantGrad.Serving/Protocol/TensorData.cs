@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text.Json;
 using QuantGrad.Inference;
 
@@ -7,21 +8,27 @@ namespace QuantGrad.Serving.Protocol;
 /// <summary>Reads a tensor's values, row-major, flat or nested as its shape, straight into the bound buffer.</summary>
 internal static class TensorData
 {
-    /// <summary>Reads the JSON array on which the reader stands.</summary>
+    /// <summary>Reads the JSON array on which the reader stands, and leaves the reader on its end.</summary>
+    /// <param name="reader">The reader; it goes on behind the numbers as another one over the rest of the text.</param>
+    /// <param name="call">Receives the values.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="shape">Its shape.</param>
     public static void Read(ref Utf8JsonReader reader, InferCall call, int input, scoped ReadOnlySpan<long> shape)
     {
         var info = call.Version.Session.Inputs[input];
         JsonReading.Expect(ref reader, JsonTokenType.StartArray, $"data of '{info.Name}'");
-        var written = 0;
-        switch (info.ElementType)
+        var numbers = new JsonNumbers(call.JsonBytes, call.ReaderStart + (int)reader.BytesConsumed);
+        var written = info.ElementType switch
         {
-            case OnnxElementType.Float: Array(ref reader, call.Binding.Input<float>(input), shape, info.Name, ref written, nested: false, static (ref Utf8JsonReader number, string name) => JsonReading.Float(ref number, name)); break;
-            case OnnxElementType.Double: Array(ref reader, call.Binding.Input<double>(input), shape, info.Name, ref written, nested: false, static (ref Utf8JsonReader number, string name) => JsonReading.Double(ref number, name)); break;
-            default: Array(ref reader, call.Binding.Input<long>(input), shape, info.Name, ref written, nested: false, static (ref Utf8JsonReader number, string name) => JsonReading.Int64(ref number, name)); break;
-        }
-
+            OnnxElementType.Float => All(ref numbers, call.Binding.Input<float>(input), shape, info.Name),
+            OnnxElementType.Double => All(ref numbers, call.Binding.Input<double>(input), shape, info.Name),
+            _ => All(ref numbers, call.Binding.Input<long>(input), shape, info.Name),
+        };
         var elements = call.Binding.InputBytes(input).Length / info.ElementBytes;
         if (written != elements) throw RequestException.Invalid($"data of '{info.Name}' holds {written} values, its shape holds {elements}");
+        call.ReaderStart = numbers.Position;
+        reader = new Utf8JsonReader(call.JsonBytes[numbers.Position..], isFinalBlock: true, reader.CurrentState); // for it, an array that was empty
+        reader.Read();
     }
 
     /// <summary>Whether every value of a filled input is finite; integers are.</summary>
@@ -38,33 +45,48 @@ internal static class TensorData
         return true;
     }
 
-    private delegate T Number<T>(ref Utf8JsonReader reader, string name);
-
-    private static void Array<T>(ref Utf8JsonReader reader, scoped Span<T> values, scoped ReadOnlySpan<long> shape, string name, ref int written, bool nested, Number<T> number)
+    /// <summary>Reads up to the closing bracket, on which the numbers then stand. Gives how many values there were.</summary>
+    internal static int All<T>(ref JsonNumbers numbers, scoped Span<T> values, scoped ReadOnlySpan<long> shape, string name)
+        where T : unmanaged, INumber<T>
     {
+        var written = 0;
+        Array(ref numbers, values, shape, name, ref written, nested: false);
+        return written;
+    }
+
+    private static void Array<T>(ref JsonNumbers numbers, scoped Span<T> values, scoped ReadOnlySpan<long> shape, string name, ref int written, bool nested)
+        where T : unmanaged, INumber<T>
+    {
+        var next = numbers.Peek();
+        var isNested = next == '[';
         var count = 0;
-        var within = -1;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (next != ']')
         {
-            var isArray = reader.TokenType == JsonTokenType.StartArray ? 1 : 0;
-            if (within >= 0 && within != isArray) throw RequestException.Invalid($"data of '{name}' mixes numbers and arrays");
-            within = isArray;
-            count++;
-            if (isArray == 1)
+            if (next == '[' != isNested) throw RequestException.Invalid($"data of '{name}' mixes numbers and arrays");
+            if (isNested)
             {
                 if (shape.Length < 2) throw RequestException.Invalid($"data of '{name}' is nested deeper than its shape");
-                Array(ref reader, values, shape[1..], name, ref written, nested: true, number);
-                continue;
+                numbers.Skip();
+                Array(ref numbers, values, shape[1..], name, ref written, nested: true);
+                numbers.Skip();
+            }
+            else
+            {
+                if (written == values.Length) throw RequestException.Invalid($"data of '{name}' holds more values than its shape");
+                values[written++] = numbers.Read<T>(name);
             }
 
-            if (written == values.Length) throw RequestException.Invalid($"data of '{name}' holds more values than its shape");
-            values[written++] = number(ref reader, name);
+            count++;
+            next = numbers.Peek();
+            if (next == ']') break;
+            if (next != ',') throw RequestException.Invalid($"data of '{name}' is not valid JSON after value {written}");
+            numbers.Skip();
+            next = numbers.Peek();
+            if (next == ']') throw RequestException.Invalid($"data of '{name}' is not valid JSON after value {written}");
         }
 
-        if (nested || within == 1)
-        {
-            if (within == 0 && shape.Length != 1) throw RequestException.Invalid($"data of '{name}' is nested less deep than its shape");
-            if (count != shape[0]) throw RequestException.Invalid($"data of '{name}' is nested unlike its shape: found {count} entries where the shape says {shape[0]}");
-        }
+        if (!nested && !isNested) return;
+        if (nested && !isNested && shape.Length != 1) throw RequestException.Invalid($"data of '{name}' is nested less deep than its shape");
+        if (count != shape[0]) throw RequestException.Invalid($"data of '{name}' is nested unlike its shape: found {count} entries where the shape says {shape[0]}");
     }
 }

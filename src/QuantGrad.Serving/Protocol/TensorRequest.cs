@@ -69,7 +69,13 @@ internal sealed class TensorRequest(ServerSettings settings)
         if (input < 0 || rank < 0 || (seen & 4) == 0) throw RequestException.Invalid("an input needs name, shape and datatype");
         if (!isType) CheckType(ref type, call, input);
         var hasData = (seen & 16) != 0;
-        if (hasData && !bound) Values(ref data, call, input, dimensions[..rank]);
+        if (hasData && !bound)
+        {
+            var start = call.ReaderStart; // the main reader stands beyond the data already
+            Values(ref data, call, input, dimensions[..rank]);
+            call.ReaderStart = start;
+        }
+
         if (hasData && byteCount >= 0) throw RequestException.Invalid($"the input '{Name(call, input)}' has both data and binary_data_size");
         if (hasData) return;
         if (byteCount < 0) throw RequestException.Invalid($"the input '{Name(call, input)}' has no data");

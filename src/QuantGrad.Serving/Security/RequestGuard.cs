@@ -11,6 +11,7 @@ namespace QuantGrad.Serving.Security;
 internal sealed partial class RequestGuard(ServerSettings settings, ApiKeys keys, ILogger<RequestGuard> log)
 {
     private const string RequestId = "X-Request-Id";
+    private string? ourHost; // as the last request that was let in wrote it
     private readonly bool loopback = IPAddress.IsLoopback(IPAddress.Parse(settings.Address));
 
     /// <summary>The middleware.</summary>
@@ -19,8 +20,7 @@ internal sealed partial class RequestGuard(ServerSettings settings, ApiKeys keys
         var begun = Stopwatch.GetTimestamp();
         var response = context.Response;
         if (context.Request.Headers.TryGetValue(RequestId, out var given) && given is [{ Length: > 0 and <= 64 } id] && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
-            context.TraceIdentifier = id;
-        response.Headers[RequestId] = context.TraceIdentifier;
+            response.Headers[RequestId] = context.TraceIdentifier = id;
         try
         {
             if (Refusal(context) is { } refusal) await ErrorAnswer.Write(context, refusal.Status, refusal.Message).ConfigureAwait(false);
@@ -58,7 +58,7 @@ internal sealed partial class RequestGuard(ServerSettings settings, ApiKeys keys
             foreach (var value in values) size += key.Length + (value?.Length ?? 0) + 4;
         if (size > settings.MaxHeaderKb * 1024)
             return new RequestException(StatusCodes.Status431RequestHeaderFieldsTooLarge, FormattableString.Invariant($"the headers are larger than {settings.MaxHeaderKb} KiB"));
-        if (!IsOurHost(request.Host.Host)) return new RequestException(StatusCodes.Status421MisdirectedRequest, "this server does not answer for the host that the request names");
+        if (!IsOurHost(request)) return new RequestException(StatusCodes.Status421MisdirectedRequest, "this server does not answer for the host that the request names");
         if (request.Headers.TryGetValue("Sec-Fetch-Site", out var site) && site == "cross-site") return new RequestException(StatusCodes.Status403Forbidden, "requests of other web sites are not taken");
         if (keys.Admits(request) || request.Path.StartsWithSegments("/v2/health", StringComparison.Ordinal)) return null;
         context.Response.Headers.WWWAuthenticate = request.Path == "/" ? "Basic realm=\"QuantGrad\", charset=\"UTF-8\"" : "Bearer";
@@ -66,6 +66,14 @@ internal sealed partial class RequestGuard(ServerSettings settings, ApiKeys keys
     }
 
     /// <summary>A page of another site can point its own name at this machine; its requests then carry that name.</summary>
+    private bool IsOurHost(HttpRequest request)
+    {
+        if (request.Headers.Host == ourHost) return true;
+        var ours = IsOurHost(request.Host.Host);
+        if (ours) ourHost = request.Headers.Host;
+        return ours;
+    }
+
     private bool IsOurHost(string host)
     {
         if (settings.AllowedHosts.Count == 0 && !loopback) return true;

@@ -24,22 +24,36 @@ internal static class BundleExport
             BundleManifest.CurrentFormat, strategy.Name, fold.Index + 1, "network", 0,
             Features(market, fold, history),
             new BundleMarket(market.Data.BarInterval.TotalSeconds, market.PeriodsPerYear, SymbolsSeen(market, fold)),
-            Window(panel.Dates, fold),
+            Window(market, fold),
             strategy.Position.ToBundle(SizingHistory(market)),
             strategy.Costs.ToBundle(),
             StrategyTerms.Word(market.Fill),
             testMetrics?.Figures.Where(figure => figure.Upper is null)
                 .ToDictionary(figure => figure.Name, figure => figure.Value.IsDefined ? figure.Value.Value : (double?)null, StringComparer.Ordinal) ?? [],
-            new BundleSource(runId, fold.Index, strategy.Seed, model.Members.Count, strategy.Hash(), market.Data.Sha256, Pipeline.Version),
+            new BundleSource(runId, fold.Test.Count > 0 ? fold.Index : -1, strategy.Seed, model.Members.Count, strategy.Hash(), market.Data.Sha256, Pipeline.Version),
             [], "");
         return BundleWriter.Write(folder, manifest, ModelFile.Write(market, model, fold, manifest.ModelVersion, manifest.HistoryBars));
     }
 
-    private static BundleWindow Window(DateTime[] dates, Fold fold) => new(
-        dates[fold.Train.Start], dates[fold.Train.End - 1],
-        fold.Validation.Count > 0 ? dates[fold.Validation.Start] : null,
-        fold.Validation.Count > 0 ? dates[fold.Validation.End - 1] : null,
-        dates[fold.Test.Start], dates[fold.Test.End - 1]);
+    /// <summary>A fold without a test window is a model for use: it may decide on the bar after the last one, and is due again after a test length.</summary>
+    private static BundleWindow Window(Preparation market, Fold fold)
+    {
+        var dates = market.Data.Panel.Dates;
+        var next = dates[^1] + market.Data.BarInterval;
+        return new BundleWindow(
+            dates[fold.Train.Start], dates[fold.Train.End - 1],
+            fold.Validation.Count > 0 ? dates[fold.Validation.Start] : null,
+            fold.Validation.Count > 0 ? dates[fold.Validation.End - 1] : null,
+            fold.Test.Count > 0 ? dates[fold.Test.Start] : next,
+            fold.Test.Count > 0 ? dates[fold.Test.End - 1] : After(next, market.Strategy.WalkForward.Test, market.Data.BarInterval));
+    }
+
+    private static DateTime After(DateTime date, WindowLength length, TimeSpan barInterval) => length.Unit switch
+    {
+        WindowUnit.Years => date.AddYears(length.Count),
+        WindowUnit.Months => date.AddMonths(length.Count),
+        _ => date + length.Count * barInterval,
+    };
 
     private static List<BundleFeature> Features(Preparation market, Fold fold, int[] history)
     {

@@ -41,11 +41,15 @@ public sealed class FeatureSet
     /// <param name="formulas">Name and formula of each feature, in order.</param>
     /// <param name="barInterval">The time from bar to bar, by which lengths such as <c>20d</c> become bars; a day for daily bars.</param>
     /// <exception cref="UsageException">A formula cannot be read, or looks ahead; the message points at the character.</exception>
-    public static FeatureSet Parse(IReadOnlyDictionary<string, string> formulas, TimeSpan barInterval)
+    public static FeatureSet Parse(IReadOnlyDictionary<string, string> formulas, TimeSpan barInterval) =>
+        Parse(formulas, barInterval, static name => $"feature '{name}'");
+
+    /// <summary>The same, with the words that name a formula in messages.</summary>
+    internal static FeatureSet Parse(IReadOnlyDictionary<string, string> formulas, TimeSpan barInterval, Func<string, string> owner)
     {
         if (barInterval <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(barInterval), barInterval, "A bar lasts longer than nothing.");
         var compiler = new Compiler(barInterval);
-        var nodes = formulas.Select(f => compiler.Compile(new FormulaSource($"feature '{f.Key}'", f.Value))).ToArray();
+        var nodes = formulas.Select(f => compiler.Compile(new FormulaSource(owner(f.Key), f.Value))).ToArray();
         return new FeatureSet(
             [.. formulas.Keys], [.. formulas.Values], [.. nodes.Select(static n => n.WarmUp)], compiler.Reads, compiler.Program(nodes));
     }

@@ -25,6 +25,18 @@ public static class PriceWriter
         return files;
     }
 
+    /// <summary>Refuses a folder with price files of other symbols: a run would read them together.</summary>
+    /// <param name="panel">The symbols that are to be written.</param>
+    /// <param name="folder">Where to.</param>
+    /// <exception cref="UsageException">A file of another symbol is there.</exception>
+    public static void RequireOwnFolder(Panel panel, string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        var own = panel.Symbols.Select(symbol => symbol + ".csv").ToHashSet(StringComparer.Ordinal);
+        var other = Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).Where(name => name.Contains(".csv", StringComparison.OrdinalIgnoreCase) && !own.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+        if (other is not null) throw new UsageException($"{folder} holds {other}, which a run would read together with the new files; name another folder.");
+    }
+
     /// <summary>Writes one symbol's bars as CSV with LF line ends and the shortest digits that read back exactly.</summary>
     internal static void Write(Panel panel, int asset, Stream stream)
     {

@@ -9,9 +9,9 @@ internal static class FigureBlocks
 {
     /// <summary>
     /// Out of sample; in sample (the newest fold's model on its own train window, starting flat); benchmark (equal weights on the out-of-sample bars at the same
-    /// costs). Every seed counts as a trial, and the spread of the seeds' own out-of-sample Sharpe ratios is the trials' variance.
+    /// costs). Every seed counts as a trial, and so do those of the settings tried before; the spread of all their out-of-sample Sharpe ratios is the trials' variance.
     /// </summary>
-    public static IReadOnlyList<(string Name, MetricSet Figures)> Of(OutOfSample result)
+    public static IReadOnlyList<(string Name, MetricSet Figures)> Of(OutOfSample result, TrialHistory history)
     {
         var strategy = result.Market.Strategy;
         var benchmark = result.BenchmarkLedger();
@@ -19,8 +19,8 @@ internal static class FigureBlocks
         {
             PeriodsPerYear = result.Market.PeriodsPerYear,
             Seed = (ulong)strategy.Seed,
-            Trials = strategy.Training.Seeds,
-            TrialVariance = TrialVariance(result),
+            Trials = strategy.Training.Seeds + history.Trials,
+            TrialVariance = TrialVariance(result, history),
             Benchmark = benchmark.NetReturns(),
         };
         var newest = result.Market.Folds[^1];
@@ -40,11 +40,11 @@ internal static class FigureBlocks
         return MetricSet.Compute(rows, new MetricOptions { PeriodsPerYear = result.Market.PeriodsPerYear, Seed = (ulong)result.Market.Strategy.Seed });
     }
 
-    private static double? TrialVariance(OutOfSample result)
+    private static double? TrialVariance(OutOfSample result, TrialHistory history)
     {
         var seeds = result.Market.Strategy.Training.Seeds;
-        if (seeds < 2) return null;
-        var sharpes = Enumerable.Range(0, seeds).Select(seed => Moments.Of(result.MemberLedger(seed).NetReturns()).Sharpe()).ToArray();
-        return sharpes.All(sharpe => sharpe.IsDefined) ? Moments.Of(Array.ConvertAll(sharpes, sharpe => sharpe.Value)).SampleVariance : null;
+        if (seeds + history.Sharpes.Count < 2) return null;
+        var own = Enumerable.Range(0, seeds).Select(seed => Moments.Of(result.MemberLedger(seed).NetReturns()).Sharpe()).ToArray();
+        return own.All(sharpe => sharpe.IsDefined) ? Moments.Of([.. own.Select(sharpe => sharpe.Value), .. history.Sharpes]).SampleVariance : null;
     }
 }

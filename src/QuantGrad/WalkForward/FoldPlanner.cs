@@ -40,6 +40,10 @@ internal sealed class FoldPlanner(DateTime[] dates, int first, bool expanding, W
         return folds;
     }
 
+    /// <summary>The fold whose test window would begin after the last bar: all data trains (or validates).</summary>
+    /// <param name="index">Its index; none of <see cref="Plan"/>'s.</param>
+    public Fold ForDeployment(int index) => FoldOf(index, new BarRange(dates.Length + gap, dates.Length + gap)) with { Test = new BarRange(dates.Length, dates.Length) };
+
     private int FirstTest()
     {
         var trainEnd = Advance(first, train, 1);
@@ -70,7 +74,7 @@ internal sealed class FoldPlanner(DateTime[] dates, int first, bool expanding, W
     }
 
     private int Retreat(int from, WindowLength length) =>
-        length.Unit == WindowUnit.Bars ? from - length.Count : AtOrAfter(dates[from].AddMonths(-Months(length)));
+        length.Unit == WindowUnit.Bars ? from - length.Count : AtOrAfter(dates[Math.Min(from, dates.Length - 1)].AddMonths(-Months(length)));
 
     private static int Months(WindowLength length) => length.Unit == WindowUnit.Years ? length.Count * 12 : length.Count;
 

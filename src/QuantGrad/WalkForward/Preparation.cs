@@ -32,7 +32,7 @@ internal sealed class Preparation
             Executable = Execution.Executable,
             OutcomeBars = Execution.OutcomeBars,
         };
-        Folds = PlanFolds();
+        Folds = Planner().Plan();
     }
 
     /// <summary>The strategy.</summary>
@@ -90,7 +90,10 @@ internal sealed class Preparation
     private static MarketDataSet Load(DataSettings data) =>
         MarketDataLoader.Load(data.Path, data.From?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), data.To?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
 
-    private IReadOnlyList<Fold> PlanFolds()
+    /// <summary>The fold that a model for use trains on: up to the last bar, with the strategy's validation tail and nothing to test.</summary>
+    public Fold DeploymentFold() => Planner().ForDeployment(Folds.Count);
+
+    private FoldPlanner Planner()
     {
         var settings = Strategy.WalkForward;
         var first = Array.IndexOf(Sizing.Decisions, Decision.Trade);
@@ -102,6 +105,6 @@ internal sealed class Preparation
 
         var gap = (settings.Purge ?? ExecutionTable.PurgeBars(Fill)) + settings.Embargo;
         return new FoldPlanner(Data.Panel.Dates, first / Data.Panel.Assets, settings.Scheme == WalkForwardScheme.Expanding,
-            settings.Train, settings.Validation, settings.Test, gap).Plan();
+            settings.Train, settings.Validation, settings.Test, gap);
     }
 }

@@ -51,8 +51,8 @@ internal sealed class SharpeWithCost(double cost) : Op
         var i = 0;
         for (; i + Vector<T>.Count <= p.Length; i += Vector<T>.Count)
         {
-            var now = new Vector<T>(w[i..]);
-            (now * new Vector<T>(r[i..]) - cost * Vector.Abs(now - new Vector<T>(before[i..]))).CopyTo(p[i..]);
+            var now = At(w, i);
+            (now * At(r, i) - cost * Vector.Abs(now - At(before, i))).StoreUnsafe(ref MemoryMarshal.GetReference(p), (nuint)i);
         }
 
         for (; i < p.Length; i++) p[i] = w[i] * r[i] - cost * T.Abs(w[i] - before[i]);
@@ -94,16 +94,18 @@ internal sealed class SharpeWithCost(double cost) : Op
         Vector<T> costs = new(cost), alphas = new(alpha), sign = new(T.NegativeZero);
         for (; i + Vector<T>.Count <= inner; i += Vector<T>.Count)
         {
-            var now = new Vector<T>(w[i..]);
-            var traded = now - new Vector<T>(w[(i - assets)..]);
-            var trades = new Vector<T>(w[(i + assets)..]) - now;
-            var g = alphas + beta * new Vector<T>(p[i..]);
-            var next = alphas + beta * new Vector<T>(p[(i + assets)..]);
-            (new Vector<T>(dw[i..]) + g * (new Vector<T>(r[i..]) - ((traded & sign) | costs)) + next * ((trades & sign) | costs)).CopyTo(dw[i..]);
+            var now = At(w, i);
+            var traded = now - At(w, i - assets);
+            var trades = At(w, i + assets) - now;
+            var g = alphas + beta * At(p, i);
+            var next = alphas + beta * At(p, i + assets);
+            (At<T>(dw, i) + g * (At(r, i) - ((traded & sign) | costs)) + next * ((trades & sign) | costs)).StoreUnsafe(ref MemoryMarshal.GetReference(dw), (nuint)i);
         }
 
         for (; i < w.Length; i++) dw[i] += Slope(w, r, p, i, assets, alpha, beta, cost);
     }
+
+    private static Vector<T> At<T>(ReadOnlySpan<T> values, int i) where T : unmanaged => Vector.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)i);
 
     private static T Slope<T>(ReadOnlySpan<T> w, ReadOnlySpan<T> r, ReadOnlySpan<T> p, int i, int assets, T alpha, T beta, T cost)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -98,7 +98,10 @@ public sealed class SafetyTests
             using var request = new HttpRequestMessage(HttpMethod.Get, "/v2");
             request.Headers.TryAddWithoutValidation("X-Request-Id", given);
             using var answer = await served.Client.SendAsync(request);
-            Assert.Equal(kept, answer.Headers.GetValues("X-Request-Id").Single() == given);
+            Assert.Equal(kept, answer.Headers.TryGetValues("X-Request-Id", out var id) && id.Single() == given);
         }
+
+        using var refused = await served.Client.GetAsync("/nowhere");
+        Assert.NotEmpty(refused.Headers.GetValues("X-Request-Id").Single());
     }
 }

@@ -27,6 +27,22 @@ public sealed class CatalogTests
         Assert.True(IndicatorCatalog.All.Count(d => d.Source.Contains("Stock.Indicators", StringComparison.Ordinal)) >= 75);
 
     [Fact]
+    public void Page_InTheRepository_IsCurrent()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "QuantGrad.sln"))) folder = folder.Parent;
+        Assert.NotNull(folder);
+        Assert.Equal(CatalogPage.Write(), File.ReadAllText(Path.Combine(folder.FullName, "src", "QuantGrad", "Indicators", "README.md")).ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Names_RefusedOrFunctions_AreNotInTheCatalogueToo()
+    {
+        Assert.DoesNotContain(RefusedIndicators.All.Keys, name => IndicatorCatalog.Find(name) is not null);
+        Assert.DoesNotContain(QuantGrad.Features.Compilation.Functions.Names, name => IndicatorCatalog.Find(name) is not null);
+    }
+
+    [Fact]
     public void Refusal_WrongParameters_SaysWhatIsRight()
     {
         var ema = IndicatorCatalog.Find("ema")!;

@@ -93,6 +93,17 @@ public sealed class DefectTests : IDisposable
         Assert.All(codes, code => Assert.Matches("^[a-z]+(-[a-z]+)*$", code));
     }
 
+    [Fact]
+    public void Codes_AllStandInTheReadme_WithTheirPolicy()
+    {
+        var readme = File.ReadAllText(Path.Combine(SharedData.Repository(), "data", "README.md"));
+        foreach (var field in typeof(DefectCodes).GetFields())
+        {
+            var code = (string)field.GetValue(null)!;
+            Assert.Contains($"| `{code}` | {DefectCodes.PolicyOf(code).ToString().ToLowerInvariant()} |", readme, StringComparison.Ordinal);
+        }
+    }
+
     // Weekdays from 2024-01-01 on; closes wander a little and never repeat their neighbour.
     private static DateTime Day(int i) => new DateTime(2024, 1, 1).AddDays((i / 5 * 7) + (i % 5));
 

@@ -1,13 +1,11 @@
-using QuantGrad.Indicators;
-
-namespace QuantGrad.Features.Compilation;
+namespace QuantGrad.Indicators;
 
 /// <summary>Well-known indicators that use later bars, or redraw what they have shown: refused by name, with the reason.</summary>
 internal static class RefusedIndicators
 {
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
-        ["zigzag"] = "a turning point is known only once later bars have moved away from it; donchian(n) or supertrend(n) show the swing so far",
+        ["zigzag"] = "a turning point is known only once later bars have moved away from it; donchian(n) or super_trend(n) show the swing so far",
         ["fractal"] = "a fractal is confirmed by the bars after it; fcb(n) gives the bands of the fractals confirmed so far",
         ["pivots"] = "a pivot is confirmed by the bars after it; rolling_pivots(n) and donchian(n) use earlier bars only",
         ["renko"] = "its bricks stand on a time line of their own and the last one is redrawn; there is no value for each bar",
