@@ -34,6 +34,7 @@ internal static class SeriesOrder
     private static BarSeries Settle(BarSeries series, int[] order, DefectLog log)
     {
         var kept = new List<int>(order.Length);
+        var overlaps = new SortedDictionary<(int, int, bool), (int First, int Second, int Count)>();
         foreach (var bar in order)
         {
             if (kept.Count == 0 || series.Ticks[kept[^1]] != series.Ticks[bar])
@@ -43,12 +44,26 @@ internal static class SeriesOrder
             }
 
             var (first, second) = (Math.Min(kept[^1], bar), Math.Max(kept[^1], bar));
-            var date = series.Time(bar);
-            if (IsSame(series, first, second))
-                log.Add(DefectCodes.RepeatedRow, series.Place(second), $"{series.Symbol} has the bar of {Text(date)} twice (first on line {series.Place(first).Line}); the second is left out.");
-            else
-                log.Add(DefectCodes.DuplicateDate, series.Place(second), $"{series.Symbol} has two bars of {Text(date)}, closing at {series.Close[first]} (line {series.Place(first).Line}) and at {series.Close[second]}; keep the right one.");
+            var isSame = IsSame(series, first, second);
             kept[^1] = first;
+            if (series.SourceOf.Length > 0 && series.SourceOf[first] != series.SourceOf[second])
+            {
+                // Two files that overlap tell one thing, not one a bar.
+                var key = (series.SourceOf[first], series.SourceOf[second], isSame);
+                overlaps[key] = overlaps.TryGetValue(key, out var known) ? known with { Count = known.Count + 1 } : (first, second, 1);
+                continue;
+            }
+
+            var (date, line) = (Text(series.Time(bar)), series.Place(first).Line);
+            if (isSame) log.Add(DefectCodes.RepeatedRow, series.Place(second), $"{series.Symbol} has the bar of {date} twice (first on line {line}); the second is left out.");
+            else log.Add(DefectCodes.DuplicateDate, series.Place(second), $"{series.Symbol} has two bars of {date}, closing at {series.Close[first]} (line {line}) and at {series.Close[second]}; keep the right one.");
+        }
+
+        foreach (var ((_, _, isSame), (first, second, count)) in overlaps)
+        {
+            var other = series.Place(first);
+            if (isSame) log.Add(DefectCodes.RepeatedRow, series.Place(second), $"{series.Symbol} has {count} bars in this file and in {other.File} alike, from {Text(series.Time(second))} on; they are used once.", count);
+            else log.Add(DefectCodes.DuplicateDate, series.Place(second), $"{series.Symbol} has {count} bars in this file that differ from those of {other.File}, first on {Text(series.Time(second))}: {series.Close[second]} here, {series.Close[first]} there (line {other.Line}); name only one of the files.", count);
         }
 
         return series.Pick([.. kept]);

@@ -14,7 +14,8 @@ public sealed record MetricOptions
 
     /// <summary>
     /// V[SR_n], the variance of the trials' Sharpe ratios an observation (not annual). Null: the variance that the estimate has
-    /// when no trial has any skill, 1/(T−1).
+    /// when no trial has any skill, 1/(T−1). Give it only for trials that are strategies of their own: members that differ by their seed move
+    /// together, and their small spread would hide how much luck the choice had.
     /// </summary>
     public double? TrialVariance { get; init; }
 

@@ -15,6 +15,15 @@ public sealed record DenseLayer(int Units, Activation Activation) : Layer;
 /// <param name="Rate">The probability, in [0, 1).</param>
 public sealed record DropoutLayer(double Rate) : Layer;
 
+/// <summary>A dense layer with a skip connection around it: x + f(x·W + b); where the widths differ, x goes through a dense layer of its own.</summary>
+/// <param name="Units">Number of outputs.</param>
+/// <param name="Activation">f.</param>
+public sealed record ResidualLayer(int Units, Activation Activation) : Layer;
+
+/// <summary>Each row's values set to mean 0 and deviation 1, then scaled and shifted by trained weights.</summary>
+/// <param name="Epsilon">Added to the variance, above 0.</param>
+public sealed record LayerNormLayer(double Epsilon) : Layer;
+
 /// <summary>A kind of layer: the key that names it in the file, and how its entry is read and written. A new kind is a record and a row here.</summary>
 /// <param name="Key">The entry's first key, whose value is the layer's main number.</param>
 /// <param name="Summary">For the schema.</param>
@@ -30,5 +39,10 @@ internal sealed record LayerKind(string Key, string Summary, Type Type, Func<Set
             entry.Choice("activation", Activation.Tanh, "What follows the linear step."))),
         new("dropout", "Sets inputs to 0 at random while training.", typeof(DropoutLayer), entry => new DropoutLayer(
             entry.Number("dropout", null, Interval.AtLeast(0).Below(1), "Probability of a zero."))),
+        new("residual", "A dense layer with a skip connection around it.", typeof(ResidualLayer), entry => new ResidualLayer(
+            entry.Whole("residual", null, 1, 65536, "Number of units."),
+            entry.Choice("activation", Activation.Tanh, "What follows the linear step."))),
+        new("layer_norm", "Sets each row's values to mean 0 and deviation 1, with a trained scale and shift.", typeof(LayerNormLayer), entry => new LayerNormLayer(
+            entry.Number("layer_norm", null, Interval.Above(0).AtMost(1), "Added to the variance, such as 1e-5."))),
     ];
 }

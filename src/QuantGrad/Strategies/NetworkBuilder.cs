@@ -24,6 +24,8 @@ internal static class NetworkBuilder
     {
         DenseLayer dense => graph.Dense(name, node, dense.Units, dense.Activation),
         DropoutLayer dropout => dropout.Rate > 0 ? graph.Add(name, new Dropout(dropout.Rate), node) : node,
+        ResidualLayer residual => graph.Residual(name, node, x => graph.Dense($"{name}.block", x, residual.Units, residual.Activation)),
+        LayerNormLayer norm => graph.LayerNorm(name, node, norm.Epsilon),
         _ => throw new UsageException($"model.network.layers: {layer} has no graph form."),
     };
 }

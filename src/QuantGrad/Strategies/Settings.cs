@@ -61,6 +61,27 @@ public enum Loss
 {
     /// <summary>Minus the annual Sharpe ratio of the portfolio's net returns.</summary>
     Sharpe,
+
+    /// <summary>Minus the annual Sortino ratio: only losses count as risk.</summary>
+    Sortino,
+
+    /// <summary>Minus growth a year over the deepest drawdown, smoothed.</summary>
+    Calmar,
+
+    /// <summary>Minus gains over losses.</summary>
+    Omega,
+
+    /// <summary>Minus the growth rate a year.</summary>
+    LogUtility,
+
+    /// <summary>Minus the mean less five times the variance, a year.</summary>
+    MeanVariance,
+
+    /// <summary>Minus the mean, plus a tenth of the mean loss of the worst 5% of bars, a year.</summary>
+    Cvar,
+
+    /// <summary>Minus the smooth minimum of the Sharpe ratios of the window's years.</summary>
+    WindowedSharpe,
 }
 
 /// <summary>Which bars train and which test.</summary>

@@ -81,7 +81,7 @@ internal sealed class StrategyGraph
         compiled.Position = outputs.Length == 1 ? outputs[0] : graph.Add("ensemble", new Mean(), outputs);
         var targets = graph.Add("targets", new Multiply(), compiled.Position, compiled.Sizes);
         compiled.Books = graph.Add("books", new AccountingOp(), targets, compiled.Decided, compiled.Gap, compiled.Hold, compiled.Initial, compiled.Costs);
-        compiled.Loss = graph.Add("loss", new SharpeObjective(periodsPerYear), compiled.Books);
+        compiled.Loss = graph.Add("loss", Objective(strategy.Objective.Loss, periodsPerYear), compiled.Books);
         if (strategy.Objective.TurnoverPenalty > 0)
         {
             var penalty = graph.Add("penalty", new TurnoverPenalty(strategy.Objective.TurnoverPenalty, periodsPerYear), compiled.Books);
@@ -90,6 +90,18 @@ internal sealed class StrategyGraph
 
         return compiled;
     }
+
+    private static Op Objective(Strategies.Loss loss, double periodsPerYear) => loss switch
+    {
+        Strategies.Loss.Sortino => new SortinoObjective(periodsPerYear),
+        Strategies.Loss.Calmar => new CalmarObjective(periodsPerYear),
+        Strategies.Loss.Omega => new OmegaObjective(),
+        Strategies.Loss.LogUtility => new LogUtilityObjective(periodsPerYear),
+        Strategies.Loss.MeanVariance => new MeanVarianceObjective(periodsPerYear),
+        Strategies.Loss.Cvar => new CvarObjective(periodsPerYear),
+        Strategies.Loss.WindowedSharpe => new WindowedSharpeObjective(periodsPerYear),
+        _ => new SharpeObjective(periodsPerYear),
+    };
 
     /// <summary>Sets the scaling of a plan.</summary>
     public void BindScaling<T>(Plan<T> plan, double[] mean, double[] deviation) where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -54,7 +54,7 @@ internal static class OpCases
 
     private static OpCase GruCase(string name, int inputs, int units) => new(name, typeof(Gru), g => g.Add(
         "y", new Gru(), Rows(g, inputs), Fixed(g, "wx", inputs, 3 * units), Fixed(g, "wh", units, 3 * units), Fixed(g, "bx", 1, 3 * units), Fixed(g, "bh", 1, 3 * units)))
-        { Spread = u => 1.2 * (u - 0.5) };
+    { Spread = u => 1.2 * (u - 0.5) };
 
     private static OpCase ConvolutionCase(string name, int inputs, int outputs, int taps, int dilation) =>
         new(name, typeof(CausalConvolution), g => g.Add("y", new CausalConvolution(taps, dilation), Rows(g, inputs), Fixed(g, "w", taps * inputs, outputs), Fixed(g, "b", 1, outputs)));

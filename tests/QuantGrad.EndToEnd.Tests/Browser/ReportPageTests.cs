@@ -47,7 +47,10 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         var plain = await ElementsAsync(Report());
         var hostile = await ElementsAsync(Report(new ExampleRun(years: 6, assets: 4, name: Attack, symbol: a => a switch
         {
-            0 => Attack, 1 => "=HYPERLINK(\"http://x\")", 2 => "\u202Eevil\u202C", _ => "<svg onload=alert(2)>",
+            0 => Attack,
+            1 => "=HYPERLINK(\"http://x\")",
+            2 => "\u202Eevil\u202C",
+            _ => "<svg onload=alert(2)>",
         })));
 
         Assert.Equal(plain, hostile);

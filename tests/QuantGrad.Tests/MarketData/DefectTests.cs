@@ -77,6 +77,17 @@ public sealed class DefectTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_SymbolInTwoFiles_IsToldOncePerPairOfFiles()
+    {
+        string Wide(string name, double last) => _folder.File(name, "date,A\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{Day(i):yyyy-MM-dd},{(i < 20 ? 10 + (i % 3) : last + (i % 3))}\n"))));
+        var (one, two) = (Wide("one.csv", 10), Wide("two.csv", 11));
+        var defects = MarketDataLoader.Inspect([one, two]).Defects;
+        Assert.Equal([(DefectCodes.RepeatedRow, 2, 20), (DefectCodes.DuplicateDate, 22, 10)], defects.Select(defect => (defect.Code, defect.Line, defect.Count)));
+        Assert.All(defects, defect => Assert.Equal(two, defect.File));
+        Assert.Contains(one, defects[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Inspect_ManyFaultsOfOneKind_AreCountedBeyondAHundred()
     {
         var rows = string.Concat(Enumerable.Range(0, 250).Select(i => Line(i, "100,101,99,x,5")));

@@ -22,11 +22,15 @@ public sealed class PricePropertyTests : IDisposable
          }).ToArray()).ToArbitrary();
 
     private static readonly Arbitrary<(long Mantissa, int Decimals)> Decimals =
-        (from high in Gen.Choose(0, int.MaxValue) from low in Gen.Choose(0, 1 << 30) from shift in Gen.Choose(0, 31) from decimals in Gen.Choose(0, 18)
+        (from high in Gen.Choose(0, int.MaxValue)
+         from low in Gen.Choose(0, 1 << 30)
+         from shift in Gen.Choose(0, 31)
+         from decimals in Gen.Choose(0, 18)
          select ((((long)high << 31) | (uint)low) >> shift, decimals)).ToArbitrary();
 
     private static readonly Arbitrary<double> AnyDouble =
-        (from high in Gen.Choose(int.MinValue, int.MaxValue) from low in Gen.Choose(int.MinValue, int.MaxValue)
+        (from high in Gen.Choose(int.MinValue, int.MaxValue)
+         from low in Gen.Choose(int.MinValue, int.MaxValue)
          let value = BitConverter.Int64BitsToDouble(((long)high << 32) | (uint)low)
          where double.IsFinite(value)
          select value).ToArbitrary();
@@ -133,8 +137,12 @@ public sealed class PricePropertyTests : IDisposable
     }).QuickCheckThrowOnFailure();
 
     private static Arbitrary<Dialect> Dialects() =>
-        (from separator in Gen.Elements(',', ';', '\t', '|') from comma in ArbMap.Default.ArbFor<bool>().Generator from mark in ArbMap.Default.ArbFor<bool>().Generator
-         from windows in ArbMap.Default.ArbFor<bool>().Generator from gzip in ArbMap.Default.ArbFor<bool>().Generator from newest in ArbMap.Default.ArbFor<bool>().Generator
+        (from separator in Gen.Elements(',', ';', '\t', '|')
+         from comma in ArbMap.Default.ArbFor<bool>().Generator
+         from mark in ArbMap.Default.ArbFor<bool>().Generator
+         from windows in ArbMap.Default.ArbFor<bool>().Generator
+         from gzip in ArbMap.Default.ArbFor<bool>().Generator
+         from newest in ArbMap.Default.ArbFor<bool>().Generator
          from date in Gen.Elements("yyyy-MM-dd", "yyyyMMdd", "dd.MM.yyyy", "yyyy/MM/dd", "dd-MMM-yyyy")
          select new Dialect(separator, comma && separator != ',', mark, windows, gzip, newest, date)).ToArbitrary();
 

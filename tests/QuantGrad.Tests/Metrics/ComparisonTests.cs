@@ -100,6 +100,53 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void OverfittingProbability_MomentsOfBlocks_AgreeWithTheRowsPutTogether()
+    {
+        const int blocks = 6, rows = 125;
+        var columns = Enumerable.Range(0, 5).Select(k => SimulatedReturns.FatTailed(61, k, rows, k, 0.1)).ToArray();
+        var plain = new List<double>();
+        for (var mask = 0; mask < 1 << blocks; mask++)
+        {
+            if (int.PopCount(mask) != blocks / 2) continue;
+            double Sharpe(double[] column, bool isInside) =>
+                SharpeRatio.Of([.. column.Where((_, t) => ((mask >> Math.Min(t / (rows / blocks), blocks - 1) & 1) == 1) == isInside)], 1).Value;
+            var best = columns.MaxBy(column => Sharpe(column, isInside: true))!;
+            var w = (1 + columns.Count(column => Sharpe(column, isInside: false) < Sharpe(best, isInside: false))) / 6.0;
+            plain.Add(Math.Log(w / (1 - w)));
+        }
+
+        var overfitting = OverfittingProbability.Of(columns, blocks);
+        Assert.Equal(plain, overfitting.Logits);
+        Assert.Equal(plain.Count(logit => logit <= 0) / 20.0, overfitting.Probability.Value);
+        Assert.Equal("fewer than 2 configurations", OverfittingProbability.Of([columns[0]], 4).Probability.Reason);
+        Assert.Equal("fewer than 48 returns for 24 blocks", OverfittingProbability.Of([.. columns.Select(c => c[..40])], 24).Probability.Reason);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(25)]
+    public void StationaryBootstrap_MeanBlock_DrawsRowsEvenlyInBlocksOfThatLength(double block)
+    {
+        var bootstrap = new StationaryBootstrap(500, block, new QuantGrad.Autodiff.RandomStream(3));
+        var rows = new int[500];
+        var (visits, starts) = (new int[500], 0);
+        for (var i = 0; i < 400; i++)
+        {
+            bootstrap.Draw(rows);
+            for (var t = 0; t < rows.Length; t++)
+            {
+                visits[rows[t]]++;
+                if (t > 0 && rows[t] != (rows[t - 1] + 1) % 500) starts++;
+            }
+        }
+
+        Assert.Equal(block, 400.0 * 499 / starts, block * 0.03);
+        Assert.InRange(visits.Min(), 400 - 8 * 20 * Math.Sqrt(block), 400);
+        Assert.InRange(visits.Max(), 400, 400 + 8 * 20 * Math.Sqrt(block));
+    }
+
+    [Fact]
     public void Dot_FixedLanes_AgreesWithThePlainSum()
     {
         for (var n = 0; n < 40; n++)

@@ -6,15 +6,7 @@ public sealed class SampleStrategyTests
 {
     public static TheoryData<string> Samples => [.. Directory.GetFiles(Folder, "*.yaml").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
-    private static string Folder
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "QuantGrad.sln"))) folder = folder.Parent!;
-            return Path.Combine(folder.FullName, "strategies");
-        }
-    }
+    private static string Folder => Repository.PathOf("strategies");
 
     [Theory]
     [MemberData(nameof(Samples))]

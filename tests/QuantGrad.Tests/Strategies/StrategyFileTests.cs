@@ -82,6 +82,7 @@ public sealed class StrategyFileTests
     [InlineData("train: 5y, ", "", "s.yaml, line 7: walk_forward.train is missing; expected a window such as 5y, 18m, 252b or 252 (bars).")]
     [InlineData("path: prices.csv", "path: prices.csv, from: 2020-13-01", "s.yaml, line 2: data.from is \"2020-13-01\"; expected a date such as 2024-03-28.")]
     [InlineData("path: prices.csv", "path: prices.csv, from: 2021-01-01, to: 2020-01-01", "s.yaml, line 2: data.to is 2020-01-01, before data.from 2021-01-01; expected a later date.")]
+    [InlineData("path: prices.csv", "path: \"a\\0b\"", "s.yaml, line 2: data.path is \"a\0b\"; expected a file, a folder, or a list of them.")]
     [InlineData("mom: ret(21)", "mom mom: ret(21)", "s.yaml, line 4: features has the name \"mom mom\"; expected a letter or '_', then letters, digits and '_'.")]
     [InlineData("name: small", "name: small\nname: two", "s.yaml, line 2: found the key \"name\" a second time (first on line 1); keep one of them.")]
     [InlineData("name: small", "name: ../../etc", "s.yaml, line 1: name is \"../../etc\"; expected letters, digits, '-', '_' and '.', beginning with a letter or digit.")]

@@ -7,18 +7,11 @@ public sealed class StrategySchemaTests
     [Fact]
     public void SchemaFile_IsWhatTheDefinitionsSay()
     {
-        var path = Path.Combine(RepositoryRoot(), "strategies", "strategy.schema.json");
+        var path = Repository.PathOf("strategies/strategy.schema.json");
         var current = StrategySchema.Write();
         if (Environment.GetEnvironmentVariable("QUANTGRAD_WRITE_SCHEMA") is "1") File.WriteAllText(path, current);
         Assert.True(
             string.Equals(current, File.ReadAllText(path), StringComparison.Ordinal),
             "strategies/strategy.schema.json is not current: run this test with QUANTGRAD_WRITE_SCHEMA=1 and commit the file.");
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "QuantGrad.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

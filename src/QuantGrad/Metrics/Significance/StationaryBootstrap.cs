@@ -8,7 +8,7 @@ namespace QuantGrad.Metrics.Significance;
 /// </summary>
 internal sealed class StationaryBootstrap
 {
-    private readonly double restart;
+    private readonly ulong restart;
     private readonly int count;
     private readonly RandomStream random;
 
@@ -20,17 +20,18 @@ internal sealed class StationaryBootstrap
     {
         this.count = count;
         this.random = random;
-        restart = 1 / meanBlock;
+        restart = (ulong)Math.Round((1L << 32) / meanBlock);
     }
 
-    /// <summary>Draws the rows of the next resample.</summary>
+    /// <summary>Draws the rows of the next resample. One draw serves a row: its upper half says whether a block begins, its lower half where.</summary>
     /// <param name="rows">Filled with row numbers, <c>[T]</c>.</param>
     public void Draw(Span<int> rows)
     {
         var row = 0;
         for (var t = 0; t < rows.Length; t++)
         {
-            row = t == 0 || random.NextUniform() < restart ? random.NextInteger(count) : row + 1 == count ? 0 : row + 1;
+            var bits = random.NextBits();
+            row = t == 0 || bits >> 32 < restart ? (int)((bits & uint.MaxValue) * (ulong)count >> 32) : row + 1 == count ? 0 : row + 1;
             rows[t] = row;
         }
     }

@@ -33,7 +33,8 @@ internal static class ComparisonFigures
         var best = Enumerable.Range(0, growth.Length).MaxBy(run => growth[run][^1]);
         return new Chart("growth", "Growth of 1 and drawdown", $"{comparison.Names[best]} ends highest, at {Print.Number(growth[best][^1])}; each run has its own risk, so that the tests below and not the heights tell who is better.",
             new TimeChart(Array.ConvertAll(rows, row => EquityRecord.Day(comparison.Dates[row])),
-                [new Panel("Growth of 1", "multiple", Lines(growth)) { Scale = "growth", Share = 2.4, Level = 1 }, new Panel("Drawdown", "percent", Lines(drawdown)) { Zero = true }]) { Slider = true }, table)
+                [new Panel("Growth of 1", "multiple", Lines(growth)) { Scale = "growth", Share = 2.4, Level = 1 }, new Panel("Drawdown", "percent", Lines(drawdown)) { Zero = true }])
+            { Slider = true }, table)
         {
             Height = 470, Wide = true,
         };

@@ -49,6 +49,7 @@ internal static class ComparisonTests
         for (var run = 0; run < values.Length; run++) table.Row([comparison.Names[run], .. values[run].Select(value => Print.Number(value))]);
         var most = comparison.Pairs.MaxBy(pair => values[pair.First][pair.Second]);
         return new Chart("correlations", "Correlation of the net returns", $"{comparison.Names[most.First]} and {comparison.Names[most.Second]} are the most alike, {Print.Number(values[most.First][most.Second])}.",
-            new HeatMap(comparison.Names, comparison.Names, values, "number2", "Correlation") { Labels = true, Bound = 1 }, table) { Height = 60 + 34 * comparison.Names.Length };
+            new HeatMap(comparison.Names, comparison.Names, values, "number2", "Correlation") { Labels = true, Bound = 1 }, table)
+        { Height = 60 + 34 * comparison.Names.Length };
     }
 }

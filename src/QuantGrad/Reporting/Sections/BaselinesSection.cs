@@ -58,6 +58,7 @@ internal static class BaselinesSection
         var best = Enumerable.Range(1, rows.Count - 1).MaxBy(row => sharpes[row]);
         return new Chart("baseline-sharpe", "Net Sharpe of the strategy and of the baselines",
             $"The best baseline is {rows[best].Name} with {Print.Number(sharpes[best])} against {Print.Number(sharpes[0])}{(known ? "; the whiskers are 95% bootstrap intervals" : "")}.",
-            new BarChart([.. rows.Select(row => row.Name)], "number2", [series]) { Horizontal = true, Level = 0 }, table) { Height = 50 + 34 * rows.Count, Wide = true };
+            new BarChart([.. rows.Select(row => row.Name)], "number2", [series]) { Horizontal = true, Level = 0 }, table)
+        { Height = 50 + 34 * rows.Count, Wide = true };
     }
 }

@@ -35,12 +35,14 @@ internal static class ContributionSection
         var drawn = order.Length <= DrawnSymbols ? order : [.. order[..(DrawnSymbols / 2)], .. order[^(DrawnSymbols / 2)..]];
         double[] Of(Func<int, double> value) => Array.ConvertAll(drawn, symbol => value(symbol));
         var data = new BarChart(Array.ConvertAll(drawn, symbol => record.Symbols[symbol]), "percent",
-            [new DrawnSeries("Net contribution", Of(record.Net))]) { Horizontal = true, Signed = true, Level = 0 };
+            [new DrawnSeries("Net contribution", Of(record.Net))])
+        { Horizontal = true, Signed = true, Level = 0 };
         var total = order.Sum(record.Net);
         var best = order[0];
         return new Chart("by-symbol", "Net contribution by symbol",
             $"{order.Count(symbol => record.Net(symbol) > 0)} of {order.Length} symbols gained; {record.Symbols[best]} gave the most, {Print.Percent(record.Net(best))} of a sum of {Print.Percent(total)}" +
-            (drawn.Length < order.Length ? $"; the {DrawnSymbols / 2} best and worst are drawn." : "."), data, table) { Height = Math.Max(300, 40 + 17 * drawn.Length) };
+            (drawn.Length < order.Length ? $"; the {DrawnSymbols / 2} best and worst are drawn." : "."), data, table)
+        { Height = Math.Max(300, 40 + 17 * drawn.Length) };
     }
 
     private static Chart ByLeg(RecordedRun run, LegRecord legs)

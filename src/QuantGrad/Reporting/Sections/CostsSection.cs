@@ -38,7 +38,8 @@ internal static class CostsSection
         var table = new Table("Net Sharpe ratio by cost", ["Cost", .. series.Select(line => line.Name)]);
         for (var row = 0; row < Points.Length; row += 2) table.Row([Print.BasisPoints(Points[row], 0), .. series.Select(line => Print.Number(line.Values[row]))]);
         return new Chart("cost-curve", "Net Sharpe against the cost of trading", Reading(breakEven.IsDefined ? breakEven.Value : double.NaN, paid),
-            new LineChart(new NumberAxis("Cost of what is traded", "bp") { Interval = 5 }, new NumberAxis("Net Sharpe", "number1"), [.. series]) { Marks = [.. marks], Level = 0 }, table) { Height = 300, Wide = true };
+            new LineChart(new NumberAxis("Cost of what is traded", "bp") { Interval = 5 }, new NumberAxis("Net Sharpe", "number1"), [.. series]) { Marks = [.. marks], Level = 0 }, table)
+        { Height = 300, Wide = true };
     }
 
     private static string Reading(double breakEven, double paid) => breakEven switch

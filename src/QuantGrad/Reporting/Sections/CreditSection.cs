@@ -69,7 +69,8 @@ internal static class CreditSection
                 table.Row([Print.Count(fold), .. series.Select(line => Array.IndexOf(line.X!, fold) is >= 0 and var at ? Print.Significant(line.Values[at]) : "–")]);
             var all = series.SelectMany(line => line.Values).Where(double.IsFinite).DefaultIfEmpty(double.NaN).ToArray();
             yield return new Chart($"parameter-{number++}", $"${name} over the folds", $"Training put it between {Print.Significant(all.Min(), 3)} and {Print.Significant(all.Max(), 3)}; a value that jumps from fold to fold is not known from the data.",
-                new LineChart(new NumberAxis("Fold", "integer"), new NumberAxis(name, "significant"), series), table) { Height = 220 };
+                new LineChart(new NumberAxis("Fold", "integer"), new NumberAxis(name, "significant"), series), table)
+            { Height = 220 };
         }
     }
 }

@@ -37,7 +37,8 @@ internal static class DiagnosticsSection
             table.Row(layers[layer], Print.Significant(values[layer][0], 3), Print.Significant(values[layer][^1], 3), Print.Significant(values[layer].Min(), 3));
         var ratio = values.Max(row => row[^1]) / Math.Max(1e-300, values.Min(row => row[^1]));
         return new Chart("gradient-by-layer", "Gradient norm by layer", $"At the end the largest gradient of a layer is {Print.Significant(ratio, 2)} times the smallest; many powers of ten would mean that some layers do not learn.",
-            new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis("Norm", "significant", "log"), [.. layers.Select((name, layer) => new DrawnSeries(name, values[layer]) { X = epochs })]), table) { Height = 280 };
+            new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis("Norm", "significant", "log"), [.. layers.Select((name, layer) => new DrawnSeries(name, values[layer]) { X = epochs })]), table)
+        { Height = 280 };
     }
 
     private static Chart RateRange(JsonElement range)
@@ -47,7 +48,8 @@ internal static class DiagnosticsSection
         var table = new Table("Objective by learning rate", "<Learning rate", "Objective");
         for (var row = 0; row < rates.Length; row += Math.Max(1, rates.Length / 20)) table.Row(Print.Significant(rates[row], 2), Print.Number(objectives[row], 3));
         return new Chart("rate-range", "Learning-rate range", $"With a rate that grows step by step the objective peaks at {Print.Significant(rates[best], 2)}; a good rate lies somewhat below.",
-            new LineChart(new NumberAxis("Learning rate", "significant", "log"), new NumberAxis("Objective", "number2"), [new DrawnSeries("Objective", objectives) { X = rates, Role = "strategy" }]), table) { Height = 280 };
+            new LineChart(new NumberAxis("Learning rate", "significant", "log"), new NumberAxis("Objective", "number2"), [new DrawnSeries("Objective", objectives) { X = rates, Role = "strategy" }]), table)
+        { Height = 280 };
     }
 
     private static Chart RateComparison(JsonElement[] rates)
@@ -58,7 +60,8 @@ internal static class DiagnosticsSection
         foreach (var line in series) table.Row(line.Name, Print.Number(line.Values[^1], 3));
         var best = series.MaxBy(line => double.IsFinite(line.Values[^1]) ? line.Values[^1] : double.NegativeInfinity)!;
         return new Chart("rate-comparison", "Learning rates compared", $"From the same first weights, {best.Name} ends highest at {Print.Number(best.Values[^1])}.",
-            new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis("Objective", "number1"), series), table) { Height = 280 };
+            new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis("Objective", "number1"), series), table)
+        { Height = 280 };
     }
 
     private static Chart Ground(JsonElement ground, string id, string title, string meaning)
@@ -74,7 +77,8 @@ internal static class DiagnosticsSection
             new HeatMap([.. y.Select(value => Print.Significant(value, 2)).Reverse()], [.. x.Select(value => Print.Significant(value, 2))], [.. values.Reverse()], "number2", "Objective")
             {
                 Scale = "plain", Path = path.Length == 0 ? null : [.. path.Select(point => new[] { point[0], y.Length - 1 - point[1] })], ColumnName = xName, RowName = yName,
-            }, table) { Height = 340 };
+            }, table)
+        { Height = 340 };
     }
 
     // Where a value lies among the cells of an ascending grid, in cells.

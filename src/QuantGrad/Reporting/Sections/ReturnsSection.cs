@@ -59,7 +59,8 @@ internal static class ReturnsSection
         var gained = years.Count(year => year.Return > 0);
         return new Chart("yearly", "Returns by year", $"{gained} of {years.Count} calendar years gained" +
             (market is null ? "." : $"; {years.Where((year, row) => year.Return > market[row].Return).Count()} beat long only, whose risk is its own."),
-            new BarChart([.. years.Select(year => Print.Year(year.Year))], "percent", [.. series]) { Level = 0 }, table) { Height = Math.Clamp(30 + 19 * years.Count, 220, 380) };
+            new BarChart([.. years.Select(year => Print.Year(year.Year))], "percent", [.. series]) { Level = 0 }, table)
+        { Height = Math.Clamp(30 + 19 * years.Count, 220, 380) };
     }
 
     private static Chart Distribution(RecordedRun run)
@@ -84,7 +85,8 @@ internal static class ReturnsSection
         return new Chart("distribution", "Distribution of returns",
             $"On the worst 5% of bars the loss was at least {Print.Percent(Math.Abs(valueAtRisk.Value), 2)} and {Print.Percent(Math.Abs(shortfall.Value), 2)} on average; the line is a normal distribution of the same mean and spread " +
             $"(skew {Print.Number(moments.Skew)}, kurtosis {Print.Number(moments.Kurtosis, 1)} where normal is 3).",
-            new Histogram(edges, counts, "percent2", "bars") { Marks = marks, Tail = valueAtRisk.Value, Curve = [.. curve] }, table) { Height = 250 };
+            new Histogram(edges, counts, "percent2", "bars") { Marks = marks, Tail = valueAtRisk.Value, Curve = [.. curve] }, table)
+        { Height = 250 };
     }
 
     private static Table Drawdowns(RecordedRun run)

@@ -79,7 +79,8 @@ internal static class SignificanceSection
         foreach (var q in new[] { 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99 }) table.Row(Print.Percent(q, 0), Print.Number(Quantile.OfSorted(sorted, q)));
         return new Chart("random-timing", "The same positions at random times",
             $"{Print.Percent(sorted.Count(value => value >= sharpe) / (double)sorted.Length)} of {sorted.Length} random turns of the positions in time reach the Sharpe ratio of {Print.Number(sharpe)}.",
-            Binned(sorted, [sharpe], "number2", "draws") with { Marks = [new Mark(sharpe, $"the strategy {Print.Number(sharpe)}", "center", 0, true)] }, table) { Height = 230 };
+            Binned(sorted, [sharpe], "number2", "draws") with { Marks = [new Mark(sharpe, $"the strategy {Print.Number(sharpe)}", "center", 0, true)] }, table)
+        { Height = 230 };
     }
 
     private static Chart Overfitting(JsonElement pbo, double[] logits)
@@ -88,7 +89,8 @@ internal static class SignificanceSection
         table.Row("Probability", Print.Number(pbo.NumberAt("probability"), 3)).Row("Configurations", Print.Count(pbo.NumberAt("configurations"))).Row("Splits", Print.Count(logits.Length));
         return new Chart("overfitting", "Does the best member stay good?",
             $"Over {logits.Length} splits in halves, the member that was best in one half fell below the median of the other in {Print.Percent(pbo.NumberAt("probability"), 0)}; λ below zero is that case.",
-            Binned([.. logits.Order()], [0], "number1", "splits") with { Marks = [new Mark(0, "median", "center", 0, true)], Tail = 1e-9 }, table) { Height = 230 };
+            Binned([.. logits.Order()], [0], "number1", "splits") with { Marks = [new Mark(0, "median", "center", 0, true)], Tail = 1e-9 }, table)
+        { Height = 230 };
     }
 
     private static Histogram Binned(double[] sorted, double[] include, string format, string unit)

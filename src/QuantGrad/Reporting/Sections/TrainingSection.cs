@@ -51,7 +51,8 @@ internal static class TrainingSection
         var kept = best.Length == 0 ? "" : $" and the weights kept are those of epoch {Print.Number(Quantile.OfSorted(best, 0.5), 0)} (median)";
         return new Chart("learning-curves", "Learning curves",
             $"{units.Length} units were trained{kept}; a unit that has stopped keeps its last value in the means.",
-            new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis("Objective", "number1"), [.. series]) { Level = 0 }, table) { Height = 280 };
+            new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis("Objective", "number1"), [.. series]) { Level = 0 }, table)
+        { Height = 280 };
     }
 
     private static Chart GradientNorms(TrainingRecord[] units)
@@ -63,7 +64,8 @@ internal static class TrainingSection
         var table = new Table("Mean gradient norm by epoch", "<Epoch", "Norm");
         for (var epoch = 0; epoch < shown; epoch += Math.Max(1, shown / 20)) table.Row(Print.Count(epoch + 1), Print.Significant(mean[epoch], 3));
         return new Chart("gradient-norm", "Gradient norm", $"The norm before clipping went from {Print.Significant(mean[0], 2)} to {Print.Significant(mean[^1], 2)} in the mean of the units.",
-            new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis("Norm", "significant"), [.. series]), table) { Height = 280 };
+            new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis("Norm", "significant"), [.. series]), table)
+        { Height = 280 };
     }
 
     private static Chart SeedSharpes(RecordedRun run, MemberRecord members)
@@ -75,7 +77,8 @@ internal static class TrainingSection
         table.Row("together", Print.Number(together));
         return new Chart("seed-sharpe", "Net Sharpe of every seed alone",
             $"Alone the seeds reach {Print.Number(sharpes.Min())} to {Print.Number(sharpes.Max())}; deciding together they reach {Print.Number(together)}.",
-            new BarChart([.. members.Names.Select(name => $"seed {name}"), "together"], "number2", [new DrawnSeries("Net Sharpe", [.. sharpes, together]) { Role = "strategy" }]) { Level = 0 }, table) { Height = 240 };
+            new BarChart([.. members.Names.Select(name => $"seed {name}"), "together"], "number2", [new DrawnSeries("Net Sharpe", [.. sharpes, together]) { Role = "strategy" }]) { Level = 0 }, table)
+        { Height = 240 };
     }
 
     private static Chart SeedGrowth(RecordedRun run, MemberRecord members)
@@ -88,7 +91,8 @@ internal static class TrainingSection
         var table = new Table("Growth of 1 by seed", "<Seed", "End value");
         for (var seed = 0; seed < growth.Length; seed++) table.Row(members.Names[seed], Print.Number(growth[seed][^1]));
         return new Chart("seed-growth", "Growth of every seed alone", $"One unit grew to between {Print.Number(growth.Min(line => line[^1]))} and {Print.Number(growth.Max(line => line[^1]))} by seed; the spread is luck of the initial weights.",
-            new TimeChart(Array.ConvertAll(rows, row => EquityRecord.Day(run.Equity.Dates[row])), [new Panel("Growth of 1", "multiple", [.. series]) { Scale = "growth", Level = 1 }]), table) { Height = 240 };
+            new TimeChart(Array.ConvertAll(rows, row => EquityRecord.Day(run.Equity.Dates[row])), [new Panel("Growth of 1", "multiple", [.. series]) { Scale = "growth", Level = 1 }]), table)
+        { Height = 240 };
     }
 
     private static double Sharpe(double[] net, RecordedRun run) => Metrics.Returns.SharpeRatio.Of(net, run.PeriodsPerYear).Value;

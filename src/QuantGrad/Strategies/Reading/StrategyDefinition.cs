@@ -54,7 +54,7 @@ internal static partial class StrategyDefinition
         List<string> paths = [];
         foreach (var item in node is ListNode list ? list.Items : node is null ? [] : [node])
         {
-            if (item is ScalarNode { IsNull: false } path) paths.Add(Path.GetFullPath(path.Text, path.Source.Folder));
+            if (item is ScalarNode { IsNull: false } path && !path.Text.Contains('\0', StringComparison.Ordinal)) paths.Add(Path.GetFullPath(path.Text, path.Source.Folder));
             else data.Problems.Add($"{item.Where}: data.path is {item.Found}; expected {expected}.");
         }
         return paths;

@@ -16,9 +16,9 @@ internal static class YamlTree
     /// <summary>Reads one document whose top level is a map.</summary>
     public static MapNode Read(string text, Source source)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _)) throw new UsageException($"{source.Name} is empty; expected a strategy, see strategies/quickstart.yaml.");
             var root = ReadNode(parser, source, depth: 1);
@@ -28,10 +28,17 @@ internal static class YamlTree
         }
         catch (YamlException fault)
         {
-            throw new UsageException(
-                string.Create(CultureInfo.InvariantCulture, $"{source.Name}, line {fault.Start.Line}, column {fault.Start.Column}: not YAML: {fault.Message}"), fault);
+            throw NotYaml(source, fault.Start, fault);
+        }
+        catch (InvalidOperationException fault)
+        {
+            // YamlDotNet's scanner ends in this for some damaged files.
+            throw NotYaml(source, parser.Current?.End ?? new Mark(), fault);
         }
     }
+
+    private static UsageException NotYaml(Source source, Mark at, Exception fault) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{source.Name}, line {at.Line}, column {at.Column}: not YAML from here on: {fault.Message}"), fault);
 
     private static Node ReadNode(Parser parser, Source source, int depth)
     {
