@@ -46,10 +46,11 @@ public sealed class InferenceServer : IAsyncDisposable
             .AddSingleton<AdmissionGate>().AddSingleton<ApiKeys>().AddSingleton<RequestGuard>()
             .AddSingleton<ModelRepository>().AddHostedService(services => services.GetRequiredService<ModelRepository>())
             .AddSingleton<BodyReader>().AddSingleton<BarsRequest>().AddSingleton<StreamStore>().AddSingleton<LatestSignals>().AddSingleton<SignalEndpoint>().AddSingleton<StreamEndpoints>()
-            .AddSingleton<ModelEndpoints>().AddSingleton<InferEndpoint>().AddSingleton<PrometheusText>().AddSingleton<StatusPage>();
+            .AddSingleton<ModelEndpoints>().AddSingleton<InferEndpoint>().AddSingleton<PrometheusText>().AddSingleton<StatusPage>().AddSingleton<RequestTraces>();
         var app = builder.Build();
         app.Use(app.Services.GetRequiredService<RequestGuard>().Invoke);
         app.UseRouting();
+        _ = app.Services.GetRequiredService<RequestTraces>();
         Routes.Map(app);
         return new InferenceServer(app);
     }

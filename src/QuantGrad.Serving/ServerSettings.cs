@@ -66,7 +66,7 @@ public sealed record ServerSettings
     /// <summary>Logs every request, not only the refused and failed ones.</summary>
     public bool LogRequests { get; init; }
 
-    /// <summary>Where traces go (OTLP over gRPC or HTTP), such as http://localhost:4317; none without it.</summary>
+    /// <summary>Where traces go: http://localhost:4317 for OTLP over gRPC, http://localhost:4318/v1/traces over HTTP; none without it.</summary>
     public string? OtlpEndpoint { get; init; }
 
     internal int MaxBodyBytes => (int)(MaxBodyMb * (1 << 20));

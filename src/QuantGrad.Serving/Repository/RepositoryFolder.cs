@@ -23,16 +23,28 @@ internal static class RepositoryFolder
             if (!IsName(name)) continue;
             try
             {
-                foreach (var folder in Directory.EnumerateDirectories(model))
-                    if (TryVersion(Path.GetFileName(folder), out var number)) found.Add(new VersionFolder(name, number, folder, Signature(folder)));
+                foreach (var folder in Directory.EnumerateDirectories(model)) Add(found, name, folder);
             }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            catch (DirectoryNotFoundException)
             {
-                // Removed while it was listed: the next look sees what is left.
+                // The model was removed while it was listed.
             }
         }
 
         return [.. found.OrderBy(folder => folder.Model, StringComparer.Ordinal).ThenBy(folder => folder.Number)];
+    }
+
+    /// <summary>A version that is removed at this moment is left out, and only that one: the others must not seem to be gone with it.</summary>
+    private static void Add(List<VersionFolder> found, string name, string folder)
+    {
+        if (!TryVersion(Path.GetFileName(folder), out var number)) return;
+        try
+        {
+            found.Add(new VersionFolder(name, number, folder, Signature(folder)));
+        }
+        catch (Exception gone) when (gone is DirectoryNotFoundException or FileNotFoundException)
+        {
+        }
     }
 
     private static bool IsName(string name) => name.Length <= 100 && name[0] != '.' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');

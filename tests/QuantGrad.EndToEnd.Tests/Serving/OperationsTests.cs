@@ -92,6 +92,29 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task Traces_GoToTheCollector()
+    {
+        using var collector = new TcpListener(IPAddress.Loopback, 0);
+        collector.Start();
+        var served = await ServedRepository.Start(change: settings => settings with { OtlpEndpoint = $"http://{collector.LocalEndpoint}/v1/traces" });
+        Assert.Equal(200, (await served.Post("/v2/models/tiny/infer", Request)).Status);
+        var disposing = served.DisposeAsync(); // what is not sent yet is sent before the end
+        using var connection = await collector.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var received = new StringBuilder();
+        var buffer = new byte[65536];
+        for (var count = 1; count > 0 && !received.ToString().Contains("quantgrad", StringComparison.Ordinal);)
+        {
+            count = await connection.GetStream().ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            received.Append(Encoding.Latin1.GetString(buffer, 0, count));
+        }
+
+        Assert.StartsWith("POST /v1/traces", received.ToString(), StringComparison.Ordinal);
+        Assert.Contains("quantgrad", received.ToString(), StringComparison.Ordinal);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        await disposing;
+    }
+
+    [Fact]
     public void LatencyHistogram_Quantiles_AreRightToAQuarter()
     {
         var histogram = new LatencyHistogram();
