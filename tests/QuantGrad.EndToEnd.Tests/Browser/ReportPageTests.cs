@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using QuantGrad.EndToEnd.Tests.CommandLine;
 using QuantGrad.Reporting;
 using QuantGrad.Tests.Reporting;
 
@@ -74,6 +75,53 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         for (var attempt = 0; attempt < 3; attempt++) drawn.Add(await chromium.FirstScreenSecondsAsync(file));
 
         Assert.True(drawn.Min() < 1.5, $"the first screen took {string.Join(", ", drawn)} s of the page's thread; 1.5 s are promised");
+    }
+
+    [Fact]
+    public async Task Command_ThirtyYearsOfTwentySymbols_WritesThePageInTwoSeconds()
+    {
+        var run = new ExampleRun(years: 30, assets: 20).Write(Path.Combine(folder, "run"));
+        var worked = new List<double>();
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            using var process = Shell.Start(folder, "report", run);
+            var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            var spent = TimeSpan.Zero;
+            while (!said.IsCompleted)
+            {
+                try
+                {
+                    spent = process.TotalProcessorTime;
+                }
+                catch (InvalidOperationException)
+                {
+                    break; // it has ended, and with it the count
+                }
+
+                await Task.Delay(5);
+            }
+
+            await process.WaitForExitAsync();
+            Assert.Equal(0, process.ExitCode);
+            worked.Add(spent.TotalSeconds);
+        }
+
+        // The process's own time, start and compilation included: what the clock shows on an idle machine, and no other program's work.
+        Assert.True(worked.Min() < 2, $"the page took {string.Join(", ", worked)} s of the processor; 2 s are promised");
+    }
+
+    [Fact]
+    public async Task Comparison_Opened_DrawsEveryChartAndAsksForNothing()
+    {
+        string Run(string name, ulong seed) => new ExampleRun(years: 6, assets: 4, seed: seed, name: name).Write(Path.Combine(folder, $"run-{seed}"));
+        var file = ComparisonWriter.Write([Run("first", 1), Run("<b>second", 2), Run("third", 3)], Path.Combine(folder, "compare.html"));
+
+        await using var opened = await chromium.OpenAsync(file);
+
+        Assert.Empty(opened.Requests);
+        Assert.Empty(opened.Complaints);
+        Assert.Empty(await opened.BlankChartsAsync());
+        Assert.Equal(0, await opened.Page.Locator("main b:not(.card b)").CountAsync());
     }
 
     private string Report(ExampleRun? run = null) => ReportWriter.Write((run ?? new ExampleRun(years: 6, assets: 4)).Write(Path.Combine(folder, "run")));

@@ -12,6 +12,9 @@ namespace QuantGrad.Metrics.Significance;
 /// <param name="PValue">(1 + draws at least as good)/(1 + draws).</param>
 public sealed record RandomTiming(MetricValue Sharpe, double[] Null, MetricValue PValue)
 {
+    /// <summary>Bars that a turn keeps from the positions' own place, either way; a quarter of a short series.</summary>
+    public const int ClosestTurn = 63;
+
     /// <summary>Draws the null distribution.</summary>
     /// <param name="weights">Weights, <c>[A][T]</c>: row t is what was held while <paramref name="returns"/> row t was earned.</param>
     /// <param name="returns">Asset returns, <c>[A][T]</c>; NaN where an asset had no bar, which earns 0.</param>
@@ -28,10 +31,12 @@ public sealed record RandomTiming(MetricValue Sharpe, double[] Null, MetricValue
         if (!sharpe.IsDefined) return new RandomTiming(sharpe, [], sharpe);
         if (rows < 3) return new RandomTiming(sharpe, [], MetricValue.Undefined("fewer than 3 returns"));
 
+        // Turned by a few bars forward the weights know the near future, by a few back they are almost themselves: neither is a random time.
+        var margin = Math.Min(ClosestTurn, rows / 4);
         var random = new RandomStream(seed);
         var drawn = new List<double>(draws);
         for (var i = 0; i < draws; i++)
-            if (Turned(weights, known, cost, net, 1 + random.NextInteger(rows - 1), periodsPerYear) is { IsDefined: true } turned) drawn.Add(turned.Value);
+            if (Turned(weights, known, cost, net, 1 + margin + random.NextInteger(rows - 1 - 2 * margin), periodsPerYear) is { IsDefined: true } turned) drawn.Add(turned.Value);
         drawn.Sort();
         var asGood = drawn.Count(value => value >= sharpe.Value);
         return new RandomTiming(sharpe, [.. drawn], MetricValue.Of((1.0 + asGood) / (1 + drawn.Count)));

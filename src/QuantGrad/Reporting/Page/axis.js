@@ -24,12 +24,15 @@ export function timeAxis(colours, extent, extra = {}) {
   };
 }
 
+// Names stand at even steps: leaving out only those that collide would look like missing data.
+export const every = names => Math.max(0, Math.ceil(names.length / 16) - 1);
+
 export function categoryAxis(colours, names, extra = {}) {
   return {
     type: 'category', data: names,
     axisLine: { onZero: false, lineStyle: { color: colours.faint } },
     axisTick: { show: false },
-    axisLabel: label(colours),
+    axisLabel: { ...label(colours), interval: every(names) },
     ...extra,
   };
 }

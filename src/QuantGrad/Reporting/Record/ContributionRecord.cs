@@ -16,5 +16,5 @@ internal sealed record ContributionRecord(string[] Symbols, double[] Long, doubl
 
     /// <summary>The rows of a file.</summary>
     public static ContributionRecord Of(CsvColumns table) => new(
-        [.. table.Text("symbol")], table.Numbers("long_return"), table.Numbers("short_return"), table.Numbers("cost"), table.Numbers("turnover"));
+        [.. table.Text("symbol").Select(CsvText.Read)], table.Numbers("long_return"), table.Numbers("short_return"), table.Numbers("cost"), table.Numbers("turnover"));
 }

@@ -50,7 +50,7 @@ internal sealed class PositionRecord
                     record.Begin(reader.GetString(date));
                 }
 
-                record.Add(reader.GetString(symbol), reader.IsEmpty(weight) ? 0 : reader.Parse<double>(weight));
+                record.Add(CsvText.Read(reader.GetString(symbol)), reader.IsEmpty(weight) ? 0 : reader.Parse<double>(weight));
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CsvFormatException or ArgumentException or FormatException or InvalidOperationException)

@@ -92,8 +92,8 @@ internal sealed class RecordedRun
             Positions = PositionRecord.Read(Need("positions.csv")),
             Baselines = Have("baselines.csv") is { } baselines ? BaselineRecord.Of(CsvColumns.Read(baselines), equity.Dates) : [],
             Contributions = Have("contributions.csv") is { } contributions ? ContributionRecord.Of(CsvColumns.Read(contributions)) : null,
-            Legs = Have("legs.csv") is { } legs ? LegRecord.Of(SameRows(CsvColumns.Read(legs), equity)) : null,
-            Members = Have("members.csv") is { } members ? MemberRecord.Of(SameRows(CsvColumns.Read(members), equity)) : null,
+            Legs = equity.Rows > 0 && Have("legs.csv") is { } legs ? LegRecord.Of(SameRows(CsvColumns.Read(legs), equity)) : null,
+            Members = equity.Rows > 0 && Have("members.csv") is { } members ? MemberRecord.Of(SameRows(CsvColumns.Read(members), equity)) : null,
         };
     }
 

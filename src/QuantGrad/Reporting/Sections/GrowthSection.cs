@@ -30,8 +30,7 @@ internal static class GrowthSection
         var equity = run.Equity;
         var lines = new List<(string Name, string? Role, double[] Growth)> { ("Strategy, net", "strategy", equity.Equity) };
         foreach (var baseline in run.Baselines)
-            lines.Add((baseline.IsBenchmark ? "Long only at the strategy’s volatility" : baseline.Name, baseline.IsBenchmark ? "benchmark" : null,
-                Growth(baseline.IsBenchmark ? VolatilityMatch.Of(baseline.Net, equity.Net) ?? baseline.Net : baseline.Net)));
+            lines.Add((baseline.Name, baseline.IsBenchmark ? "benchmark" : null, Growth(VolatilityMatch.Of(baseline.Net, equity.Net) ?? baseline.Net)));
         lines.Add(("Strategy, gross", "gross", Growth(equity.Gross)));
 
         var rows = Thinning.Rows([.. lines.Select(line => line.Growth), equity.Drawdown], DrawnRows, equity.Seams());
@@ -58,7 +57,7 @@ internal static class GrowthSection
         var equity = run.Equity;
         var worst = equity.Drawdown.Length == 0 ? 0 : Array.IndexOf(equity.Drawdown, equity.Drawdown.Min());
         return $"One unit grew to {Print.Number(equity.Equity[^1])} after costs; the deepest fall from a peak was {Print.Percent(equity.Drawdown[worst])} on {Print.Date(equity.Dates[worst])}. " +
-            "Logarithmic scale; dotted lines are the seams of the folds.";
+            (run.Baselines.Length > 0 ? "Baselines are drawn at the strategy’s volatility. " : "") + "Logarithmic scale; dotted lines are the seams of the folds.";
     }
 
     private static Table ByYear(RecordedRun run)

@@ -1,4 +1,5 @@
 using QuantGrad.Metrics;
+using QuantGrad.Metrics.Relative;
 using QuantGrad.Metrics.Tables;
 using QuantGrad.Reporting.Charts;
 using QuantGrad.Reporting.Markup;
@@ -49,16 +50,16 @@ internal static class ReturnsSection
     {
         var years = PeriodReturns.Yearly(run.Equity.Dates, run.Equity.Net, run.PeriodsPerYear);
         var series = new List<DrawnSeries> { new("Strategy", [.. years.Select(year => year.Return)]) { Role = "strategy" } };
-        var benchmark = run.Benchmark;
-        var market = benchmark is null ? null : PeriodReturns.Yearly(run.Equity.Dates, benchmark.Net, run.PeriodsPerYear);
-        if (market is not null) series.Add(new DrawnSeries("Long only", [.. market.Select(year => year.Return)]) { Role = "benchmark" });
-        var table = new Table("Returns by year", ["<Year", "Return", "Sharpe", .. market is null ? [] : new[] { "Long only" }, "Bars"]);
+        var matched = run.Benchmark is { } benchmark ? VolatilityMatch.Of(benchmark.Net, run.Equity.Net) : null;
+        var market = matched is null ? null : PeriodReturns.Yearly(run.Equity.Dates, matched, run.PeriodsPerYear);
+        if (market is not null) series.Add(new DrawnSeries("Long only at the strategy’s volatility", [.. market.Select(year => year.Return)]) { Role = "benchmark" });
+        var table = new Table("Returns by year", ["<Year", "Return", "Sharpe", .. market is null ? [] : new[] { "Long only, same volatility" }, "Bars"]);
         for (var row = 0; row < years.Count; row++)
             table.Row([Print.Year(years[row].Year), Print.Percent(years[row].Return), Print.Number(years[row].Sharpe.Value),
                 .. market is null ? [] : new[] { Print.Percent(market[row].Return) }, Print.Count(years[row].Observations)]);
         var gained = years.Count(year => year.Return > 0);
         return new Chart("yearly", "Returns by year", $"{gained} of {years.Count} calendar years gained" +
-            (market is null ? "." : $"; {years.Where((year, row) => year.Return > market[row].Return).Count()} beat long only, whose risk is its own."),
+            (market is null ? "." : $"; {years.Where((year, row) => year.Return > market[row].Return).Count()} beat long only at the same volatility."),
             new BarChart([.. years.Select(year => Print.Year(year.Year))], "percent", [.. series]) { Level = 0 }, table)
         { Height = Math.Clamp(30 + 19 * years.Count, 220, 380) };
     }

@@ -8,7 +8,7 @@ export function bars(data, colours) {
   const format = formatter(data.format);
   const longest = Math.max(0, ...data.categories.map(name => name.length));
   const names = categoryAxis(colours, data.categories, {
-    inverse: Boolean(data.horizontal), axisLabel: { ...categoryAxis(colours, []).axisLabel, width: 190, overflow: 'truncate', interval: data.horizontal ? 0 : 'auto' },
+    inverse: Boolean(data.horizontal), axisLabel: { ...categoryAxis(colours, data.categories).axisLabel, width: 190, overflow: 'truncate', ...(data.horizontal ? { interval: 0 } : {}) },
   });
   const values = valueAxis(colours, format, { scale: false });
   return {

@@ -25,12 +25,12 @@ export function heat(data, colours) {
     emphasis: { itemStyle: { borderColor: colours.ink, borderWidth: 1 } },
   }];
   if (data.path) series.push(path(data, colours));
-  const few = names => ({ ...categoryAxis(colours, []).axisLabel, interval: names.length <= 32 ? 'auto' : Math.ceil(names.length / 12) });
+  const few = (names, most) => ({ ...categoryAxis(colours, []).axisLabel, interval: Math.max(0, Math.ceil(names.length / most) - 1) });
   return {
     animation: false,
     grid: { left: Math.min(170, 20 + longest * 6.6) + (data.rowName ? 18 : 0), right: 14, top: data.columnName ? 8 : 24, bottom: data.columnName ? 40 : 8 },
-    xAxis: categoryAxis(colours, data.columns, { position: data.columnName ? 'bottom' : 'top', axisLine: { show: false }, axisLabel: few(data.columns), ...named(data.columnName, 26, colours) }),
-    yAxis: categoryAxis(colours, data.rows, { inverse: true, axisLine: { show: false }, axisLabel: { ...few(data.rows), ...(data.rows.length > 16 && data.rowName ? { interval: 3 } : {}) }, ...named(data.rowName, 24 + longest * 6.6, colours) }),
+    xAxis: categoryAxis(colours, data.columns, { position: data.columnName ? 'bottom' : 'top', axisLine: { show: false }, axisLabel: few(data.columns, 16), ...named(data.columnName, 26, colours) }),
+    yAxis: categoryAxis(colours, data.rows, { inverse: true, axisLine: { show: false }, axisLabel: few(data.rows, data.rowName ? 9 : 200), ...named(data.rowName, 24 + longest * 6.6, colours) }),
     visualMap: { show: false, min: low, max: high, seriesIndex: 0, inRange: { color: signed ? [colours.loss, colours.middle, colours.gain] : [colours.middle, colours.high] } },
     tooltip: tooltip('item', hit => card(`${data.rows[hit.value[1]]} ${data.columns[hit.value[0]]}`, [[data.name ?? '', format(hit.value[2])]])),
     series,
