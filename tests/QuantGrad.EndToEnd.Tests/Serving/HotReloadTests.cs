@@ -32,7 +32,7 @@ public sealed class HotReloadTests
                 using var answer = JsonDocument.Parse(body);
                 var version = long.Parse(answer.RootElement.GetProperty("model_version").GetString()!, CultureInfo.InvariantCulture);
                 var position = answer.RootElement.GetProperty("outputs")[0].GetProperty("data")[0].GetDouble();
-                Assert.Equal(Math.Tanh(version / 1000.0), position, 6);
+                Assert.Equal(Math.Tanh(version / 1000.0), position, 1e-6);
                 Assert.True(version >= last, "an older version answered after a newer one");
                 last = version;
                 Interlocked.Increment(ref answers);
