@@ -14,6 +14,9 @@ public sealed record OpCase(string Name, Type Op, Func<Graph, Node> Build)
 
     public bool HasOnnx { get; init; } = true;
 
+    /// <summary>How far float may be from double, relative to the largest; more where a gradient is a small difference of large sums.</summary>
+    public double FloatTolerance { get; init; } = 5e-6;
+
     public override string ToString() => Name;
 
     /// <summary>A plan with its values set and its loss, a fixed weighting of the output.</summary>
