@@ -22,6 +22,7 @@ internal sealed class StrategyGraph
         Hold = graph.Input("hold", Shape.PerRow(1));
         Initial = graph.Input("initial", Shape.PerAsset(1));
         Costs = graph.Input("costs", Shape.Fixed(1, 3));
+        Lead = graph.Input("lead", Shape.Scalar);
         Mean = graph.Constant("scaling.mean", Shape.Fixed(1, featureCount));
         Deviation = graph.Constant("scaling.deviation", Shape.Fixed(1, featureCount));
         Position = Books = Loss = Features;
@@ -50,6 +51,9 @@ internal sealed class StrategyGraph
 
     /// <summary>Input, κ, β and ε of the accounting, <c>[1, 3]</c>.</summary>
     public Node Costs { get; }
+
+    /// <summary>Input, the number of leading steps that the objective does not count, <c>[1, 1]</c>: those that warm up a model which looks along time; else 0.</summary>
+    public Node Lead { get; }
 
     /// <summary>Constant, mean of each feature over the train rows, <c>[1, F]</c>.</summary>
     public Node Mean { get; }
@@ -81,10 +85,10 @@ internal sealed class StrategyGraph
         compiled.Position = outputs.Length == 1 ? outputs[0] : graph.Add("ensemble", new Mean(), outputs);
         var targets = graph.Add("targets", new Multiply(), compiled.Position, compiled.Sizes);
         compiled.Books = graph.Add("books", new AccountingOp(), targets, compiled.Decided, compiled.Gap, compiled.Hold, compiled.Initial, compiled.Costs);
-        compiled.Loss = graph.Add("loss", Objective(strategy.Objective.Loss, periodsPerYear), compiled.Books);
+        compiled.Loss = graph.Add("loss", Objective(strategy.Objective.Loss, periodsPerYear), compiled.Books, compiled.Lead);
         if (strategy.Objective.TurnoverPenalty > 0)
         {
-            var penalty = graph.Add("penalty", new TurnoverPenalty(strategy.Objective.TurnoverPenalty, periodsPerYear), compiled.Books);
+            var penalty = graph.Add("penalty", new TurnoverPenalty(strategy.Objective.TurnoverPenalty, periodsPerYear), compiled.Books, compiled.Lead);
             compiled.Loss = graph.Add("objective", new Add(), compiled.Loss, penalty);
         }
 

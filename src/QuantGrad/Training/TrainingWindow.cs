@@ -112,6 +112,7 @@ internal sealed class TrainingWindow
         Copy(Gap, plan.Value(graph.Gap));
         Copy(Hold, plan.Value(graph.Hold));
         plan.Value(graph.Initial).Clear();
+        plan.Value(graph.Lead).Clear();
     }
 
     private static void Copy<T>(double[] from, Span<T> to) where T : unmanaged, IBinaryFloatingPointIeee754<T>
