@@ -2,7 +2,6 @@ using System.Numerics;
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
 using QuantGrad.Autodiff.Ops;
-using QuantGrad.Objectives;
 
 namespace QuantGrad.Strategies;
 
@@ -22,10 +21,9 @@ internal sealed class StrategyGraph
         Hold = graph.Input("hold", Shape.PerRow(1));
         Initial = graph.Input("initial", Shape.PerAsset(1));
         Costs = graph.Input("costs", Shape.Fixed(1, 3));
-        Lead = graph.Input("lead", Shape.Scalar);
         Mean = graph.Constant("scaling.mean", Shape.Fixed(1, featureCount));
         Deviation = graph.Constant("scaling.deviation", Shape.Fixed(1, featureCount));
-        Position = Books = Loss = Features;
+        Position = Targets = Books = Lead = Loss = Features;
     }
 
     /// <summary>The graph.</summary>
@@ -53,7 +51,7 @@ internal sealed class StrategyGraph
     public Node Costs { get; }
 
     /// <summary>Input, the number of leading steps that the objective does not count, <c>[1, 1]</c>: those that warm up a model which looks along time; else 0.</summary>
-    public Node Lead { get; }
+    public Node Lead { get; private set; }
 
     /// <summary>Constant, mean of each feature over the train rows, <c>[1, F]</c>.</summary>
     public Node Mean { get; }
@@ -63,6 +61,9 @@ internal sealed class StrategyGraph
 
     /// <summary>The signal in [−1, 1], <c>[T·A, 1]</c>.</summary>
     public Node Position { get; private set; }
+
+    /// <summary>Weights aimed at, signal · size, <c>[T·A, 1]</c>.</summary>
+    public Node Targets { get; private set; }
 
     /// <summary>Net, gross, cost and turnover, <c>[T, 4]</c>.</summary>
     public Node Books { get; private set; }
@@ -83,29 +84,12 @@ internal sealed class StrategyGraph
         if (network.Scaling.Clip is { } clip) scaled = graph.Add("scaling.clip", new Clip(clip), scaled);
         var outputs = Enumerable.Range(0, members).Select(member => NetworkBuilder.Append(graph, $"member{member}", scaled, network)).ToArray();
         compiled.Position = outputs.Length == 1 ? outputs[0] : graph.Add("ensemble", new Mean(), outputs);
-        var targets = graph.Add("targets", new Multiply(), compiled.Position, compiled.Sizes);
-        compiled.Books = graph.Add("books", new AccountingOp(), targets, compiled.Decided, compiled.Gap, compiled.Hold, compiled.Initial, compiled.Costs);
-        compiled.Loss = graph.Add("loss", Objective(strategy.Objective.Loss, periodsPerYear), compiled.Books, compiled.Lead);
-        if (strategy.Objective.TurnoverPenalty > 0)
-        {
-            var penalty = graph.Add("penalty", new TurnoverPenalty(strategy.Objective.TurnoverPenalty, periodsPerYear), compiled.Books, compiled.Lead);
-            compiled.Loss = graph.Add("objective", new Add(), compiled.Loss, penalty);
-        }
-
+        compiled.Targets = graph.Add("targets", new Multiply(), compiled.Position, compiled.Sizes);
+        compiled.Books = graph.Add("books", new AccountingOp(), compiled.Targets, compiled.Decided, compiled.Gap, compiled.Hold, compiled.Initial, compiled.Costs);
+        compiled.Lead = graph.Input("lead", Shape.Scalar);
+        compiled.Loss = LossBuilder.Append(compiled, strategy.Objective, network.Output == OutputSquash.Sigmoid ? 0 : -1, periodsPerYear);
         return compiled;
     }
-
-    private static Op Objective(Strategies.Loss loss, double periodsPerYear) => loss switch
-    {
-        Strategies.Loss.Sortino => new SortinoObjective(periodsPerYear),
-        Strategies.Loss.Calmar => new CalmarObjective(periodsPerYear),
-        Strategies.Loss.Omega => new OmegaObjective(),
-        Strategies.Loss.LogUtility => new LogUtilityObjective(periodsPerYear),
-        Strategies.Loss.MeanVariance => new MeanVarianceObjective(periodsPerYear),
-        Strategies.Loss.Cvar => new CvarObjective(periodsPerYear),
-        Strategies.Loss.WindowedSharpe => new WindowedSharpeObjective(periodsPerYear),
-        _ => new SharpeObjective(periodsPerYear),
-    };
 
     /// <summary>Sets the scaling of a plan.</summary>
     public void BindScaling<T>(Plan<T> plan, double[] mean, double[] deviation) where T : unmanaged, IBinaryFloatingPointIeee754<T>
