@@ -19,6 +19,9 @@ public static class StrategyAudit
 
     private const int GradientSteps = 32;
 
+    /// <summary>What a position that adds up many rows, each of which agrees to 1e-6, may be off.</summary>
+    private const double SequenceTolerance = 10 * HistoryMeasurement.Tolerance;
+
     /// <summary>Audits a strategy.</summary>
     /// <param name="strategy">The strategy.</param>
     /// <param name="threads">Threads for the first preparation.</param>
@@ -102,7 +105,7 @@ public static class StrategyAudit
         for (var asset = 0; asset < panel.Assets; asset++)
         {
             var difference = Math.Abs(whole[asset] - part[asset]);
-            if (!(difference > HistoryMeasurement.Tolerance)) continue;
+            if (!(difference > (lead > 0 ? SequenceTolerance : HistoryMeasurement.Tolerance))) continue;
             findings.Add(new AuditFinding("history", "position", panel.Symbols[asset], panel.Dates[last], difference, FormattableString.Invariant($"only the newest {bars} bars are given"),
                 "a feature remembers more bars than were measured for it; give it a finite window"));
         }

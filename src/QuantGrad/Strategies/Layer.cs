@@ -107,7 +107,7 @@ internal sealed record LayerKind(string Key, string Summary, Type Type, Func<Set
 
     private static int Dilation(SettingsReader entry) => entry.Whole("dilation", 1, 1, 1000, "Bars between taps.");
 
-    private static Activation After(SettingsReader entry) => entry.Choice("activation", Activation.Relu, "What follows the sum.");
+    private static Activation After(SettingsReader entry) => entry.Choice("activation", Activation.Tanh, "What follows the sum.");
 
     private static AttentionLayer ReadAttention(SettingsReader entry)
     {

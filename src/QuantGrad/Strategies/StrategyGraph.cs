@@ -94,10 +94,10 @@ internal sealed class StrategyGraph
 
         var targets = graph.Add("targets", new Multiply(), compiled.Position, compiled.Sizes);
         compiled.Books = graph.Add("books", new AccountingOp(), targets, compiled.Decided, compiled.Gap, compiled.Hold, compiled.Initial, compiled.Costs);
-        compiled.Loss = graph.Add("loss", Objective(strategy.Objective.Loss, periodsPerYear), compiled.Books);
+        compiled.Loss = graph.Add("loss", Objective(strategy.Objective.Loss, periodsPerYear), compiled.Books, compiled.Lead);
         if (strategy.Objective.TurnoverPenalty > 0)
         {
-            var penalty = graph.Add("penalty", new TurnoverPenalty(strategy.Objective.TurnoverPenalty, periodsPerYear), compiled.Books);
+            var penalty = graph.Add("penalty", new TurnoverPenalty(strategy.Objective.TurnoverPenalty, periodsPerYear), compiled.Books, compiled.Lead);
             compiled.Loss = graph.Add("objective", new Add(), compiled.Loss, penalty);
         }
 

@@ -1,5 +1,6 @@
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
+using QuantGrad.Autodiff.Ops;
 using QuantGrad.Strategies;
 using QuantGrad.Training;
 
