@@ -52,7 +52,7 @@ public static class StrategyGradientCheck
     {
         var fold = market.Folds[0];
         var range = fold.Train with { Start = Math.Max(fold.Train.Start, fold.Train.End - MaxSteps) };
-        var window = TrainingWindow.Cut(market.View.Until(fold.TrainHorizon), range);
+        var window = TrainingWindow.Cut(market.View.Until(fold.TrainHorizon), range, market.Strategy.Model.Memory());
         var graph = StrategyGraph.Compile(market.Strategy, 1, market.PeriodsPerYear);
         var plan = new Plan<double>(graph.Graph, window.Size, graph.Loss) { Training = true, StepSeed = 1 };
         window.Bind(graph, plan);
