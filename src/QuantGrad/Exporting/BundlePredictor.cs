@@ -51,7 +51,7 @@ public sealed class BundlePredictor : IDisposable
     public Predictions Predict(Panel panel, int first = 0, int threads = 1)
     {
         var features = Features.Compute(panel, threads);
-        var sizing = PositionSizing.Build(panel, features, Sizing, BarInterval, Manifest.Market.PeriodsPerYear, threads);
+        var sizing = PositionSizing.Build(panel, features, Sizing, BarInterval, Manifest.Market.PeriodsPerYear, 0, threads);
         var from = first * panel.Assets;
         var signals = new float[sizing.Sizes.Length - from];
         var weights = new double[signals.Length];

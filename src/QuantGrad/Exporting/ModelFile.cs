@@ -41,7 +41,7 @@ internal static class ModelFile
                 new("quantgrad.train_start", Bar(fold.Train.Start)),
                 new("quantgrad.train_end", Bar(fold.Train.End - 1)),
                 new("quantgrad.bar_interval", market.Data.BarInterval.ToString("c", CultureInfo.InvariantCulture)),
-                new("quantgrad.loss", strategy.Objective.Loss.ToString().ToLowerInvariant()),
+                new("quantgrad.loss", strategy.Objective.Summary),
                 new("quantgrad.seed", strategy.Seed.ToString(CultureInfo.InvariantCulture)),
                 new("quantgrad.warmup_bars", historyBars.ToString(CultureInfo.InvariantCulture)),
                 new("quantgrad.code_version", Pipeline.Version),

@@ -11,7 +11,8 @@ public sealed record ModelSettings(NetworkSettings? Network, RuleSettings? Rule)
 /// <param name="Layers">The hidden layers in order; none makes a linear model. The last step to one unit is added.</param>
 /// <param name="Output">What squashes the output into the signal.</param>
 /// <param name="Scaling">How features are scaled before the first layer.</param>
-public sealed record NetworkSettings(IReadOnlyList<Layer> Layers, OutputSquash Output, ScalingSettings Scaling);
+/// <param name="Memory">Bars of a symbol on which a recurrent layer's state is warmed up before a window; at least 1. Without a recurrent layer it says nothing.</param>
+public sealed record NetworkSettings(IReadOnlyList<Layer> Layers, OutputSquash Output, ScalingSettings Scaling, int Memory);
 
 /// <summary>What squashes a network's output into the signal.</summary>
 public enum OutputSquash

@@ -18,6 +18,7 @@ internal static class StrategyJson
             new JsonStringEnumConverter(FileNaming.Instance),
             new WriteOnly<WindowLength>((writer, length, _) => writer.WriteStringValue(length.ToString())),
             new WriteOnly<Layer>(WriteLayer),
+            new WriteOnly<IReadOnlyList<ObjectiveTerm>>(WriteLoss),
             new WriteOnly<IReadOnlyList<FeatureFormula>>((writer, features, _) =>
             {
                 writer.WriteStartObject();
@@ -42,6 +43,20 @@ internal static class StrategyJson
 
     /// <summary>The canonical JSON.</summary>
     public static string Write(Strategy strategy) => JsonSerializer.Serialize(strategy, Options);
+
+    // One loss of weight 1 is written by its name alone, as in most files.
+    private static void WriteLoss(Utf8JsonWriter writer, IReadOnlyList<ObjectiveTerm> loss, JsonSerializerOptions options)
+    {
+        if (loss is [{ Weight: 1 } only])
+        {
+            writer.WriteStringValue(FileNaming.Instance.ConvertName(only.Loss.ToString()));
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (var term in loss) writer.WriteNumber(FileNaming.Instance.ConvertName(term.Loss.ToString()), term.Weight);
+        writer.WriteEndObject();
+    }
 
     // The record's first property is the layer's main number, which the file writes under the layer's own key.
     private static void WriteLayer(Utf8JsonWriter writer, Layer layer, JsonSerializerOptions options)

@@ -8,6 +8,8 @@ namespace QuantGrad.WalkForward;
 /// <summary>The trained members of a fold as one model: the graph that tests it and that is exported.</summary>
 internal sealed class FoldModel
 {
+    private readonly int memory;
+
     /// <summary>Joins members.</summary>
     /// <param name="strategy">The strategy.</param>
     /// <param name="members">Trained units of one fold, in the order of their seeds.</param>
@@ -15,6 +17,7 @@ internal sealed class FoldModel
     public FoldModel(Strategy strategy, IReadOnlyList<TrainedUnit> members, double periodsPerYear)
     {
         Members = members;
+        memory = strategy.Model.Memory();
         Graph = StrategyGraph.Compile(strategy, members.Count, periodsPerYear);
         Parameters = [.. members.SelectMany(member => member.Parameters)];
     }
@@ -38,7 +41,10 @@ internal sealed class FoldModel
         return plan;
     }
 
-    /// <summary>The signals of a stretch of bars, <c>[n, A]</c>; NaN where nothing is decided.</summary>
+    /// <summary>
+    /// The signals of a stretch of bars, <c>[n, A]</c>; NaN where nothing is decided. A model that looks along time sees its lead-in before them, and carries its
+    /// state through them.
+    /// </summary>
     /// <param name="view">What is known.</param>
     /// <param name="range">Bars.</param>
     public double[] Signals(MarketView view, BarRange range)
@@ -46,13 +52,15 @@ internal sealed class FoldModel
         var cells = range.Count * view.Assets;
         var signals = new double[cells];
         if (cells == 0) return signals;
-        var plan = PositionPlan(new PlanSize(range.Count, view.Assets));
+        var rows = OwnBarRows.Of(view, [.. Enumerable.Range(0, view.Assets)], range, memory);
+        var plan = PositionPlan(new PlanSize(rows.Lead + range.Count, view.Assets));
+        Graph.BindBars(plan, rows.Bars);
         var features = plan.Value(Graph.Features);
-        var source = view.Features.Span.Slice(range.Start * view.Assets * view.FeatureCount, features.Length);
-        var decisions = view.Decisions.Span.Slice(range.Start * view.Assets, cells);
-        for (var i = 0; i < features.Length; i++) features[i] = decisions[i / view.FeatureCount] == Decision.Trade ? (float)source[i] : 0;
+        var source = view.Features.Span.Slice(rows.FirstStep * view.Assets * view.FeatureCount, features.Length);
+        for (var i = 0; i < features.Length; i++) features[i] = rows.Bars[i / view.FeatureCount] >= 0 ? (float)source[i] : 0;
         plan.Forward();
-        var positions = plan.Value(Graph.Position);
+        var positions = plan.Value(Graph.Position)[(rows.Lead * view.Assets)..];
+        var decisions = view.Decisions.Span.Slice(range.Start * view.Assets, cells);
         for (var cell = 0; cell < cells; cell++) signals[cell] = decisions[cell] == Decision.Trade ? positions[cell] : double.NaN;
         return signals;
     }

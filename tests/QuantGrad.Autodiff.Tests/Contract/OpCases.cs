@@ -39,6 +39,8 @@ internal static class OpCases
         new("softmax, masked", typeof(Softmax), g => g.Add("y", new Softmax(), Rows(g, 1), g.Input("mask", Shape.PerRow(1)))),
         new("market neutral", typeof(MarketNeutral), g => g.Add("y", new MarketNeutral(0.1), Rows(g, 1))),
         new("market neutral, masked", typeof(MarketNeutral), g => g.Add("y", new MarketNeutral(0.1), Rows(g, 1), g.Input("mask", Shape.PerRow(1)))) { Size = new(7, 4) },
+        new("to own bars", typeof(ToOwnBars), g => g.Add("y", new ToOwnBars(), Rows(g, 3), g.Input("bar", Shape.PerRow(1)))) { Inputs = OwnBar },
+        new("to calendar", typeof(ToCalendar), g => g.Add("y", new ToCalendar(), Rows(g, 3), g.Input("bar", Shape.PerRow(1)))) { Inputs = OwnBar },
         new("embedding", typeof(Embedding), g => g.Add("y", new Embedding(), g.Parameter("table", Shape.PerAsset(4), Initializer.Zero))) { HasOnnx = false },
         .. Enum.GetValues<ArithmeticKind>().Select(kind => new OpCase($"arithmetic {kind}", typeof(Arithmetic), g => g.Add("y", new Arithmetic(kind), Rows(g, 1), Rows(g, 1, "u"))) { Spread = u => 0.5 + u }),
         new("arithmetic with a number", typeof(Arithmetic), g => g.Add("y", new Arithmetic(ArithmeticKind.Divide), Rows(g, 1), Fixed(g, "u", 1, 1))),
@@ -60,6 +62,13 @@ internal static class OpCases
     internal static Node Rows(Graph graph, int width, string name = "x") => graph.Parameter(name, Shape.PerRow(width), Initializer.Zero);
 
     internal static Node Fixed(Graph graph, string name, int rows, int width) => graph.Parameter(name, Shape.Fixed(rows, width), Initializer.Zero);
+
+    /// <summary>The place of a cell among its asset's bars where asset a has none at every (a + 2)nd step.</summary>
+    internal static double OwnBar(int row, PlanSize size)
+    {
+        var (step, every) = (row / size.Assets, row % size.Assets + 2);
+        return step % every == every - 1 ? -1 : step - step / every;
+    }
 
     private static OpCase DenseCase(string name, int inputs, int outputs, Activation activation) =>
         new(name, typeof(Dense), g => g.Add("y", new Dense(activation), Rows(g, inputs), Fixed(g, "w", inputs, outputs), Fixed(g, "b", 1, outputs)));

@@ -74,7 +74,7 @@ public sealed class EvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvidenc
         var distances = new double[fold.Test.Count * Result.Assets * mean.Length];
         for (var cell = 0; cell < distances.Length; cell++)
             distances[cell] = Result.Market.Features.Values[fold.Test.Start * Result.Assets * mean.Length + cell] - mean[cell % mean.Length];
-        var slopes = CreditAssignment.Slopes(Result.Market, model, fold.Test.Count, mean, distances);
+        var slopes = CreditAssignment.Slopes(Result.Market, model, fold, mean, distances);
         const int Points = 40;
         var credit = new double[distances.Length];
         for (var point = 0; point < Points; point++)

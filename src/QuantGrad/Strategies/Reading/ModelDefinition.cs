@@ -22,7 +22,8 @@ internal static class ModelDefinition
         ReadLayers(network),
         network.Choice("output", OutputSquash.Tanh, "What squashes the output into the signal: tanh into -1..1, sigmoid into 0..1 (long only)."),
         network.Section("scaling", "How features are scaled before the first layer.", scaling => new ScalingSettings(
-            scaling.NumberOr("clip", 5, "none", Interval.Above(0), whole: false, "The largest value kept, in standard deviations of the train rows."))));
+            scaling.NumberOr("clip", 5, "none", Interval.Above(0), whole: false, "The largest value kept, in standard deviations of the train rows."))),
+        network.Whole("memory", 252, 1, 100_000, "Bars of a symbol on which the state of lstm and gru layers is warmed up before a window's first decision."));
 
     private static List<Layer> ReadLayers(SettingsReader network)
     {
