@@ -71,6 +71,7 @@ public static class StrategyAudit
         graph.BindScaling(plan, unit.FeatureMean, unit.FeatureDeviation);
         window.Features.AsSpan(0, plan.Value(graph.Features).Length).CopyTo(plan.Value(graph.Features));
         graph.BindBars(plan, window.Bars);
+        graph.BindRules(plan, [unit.RuleScales], pipeline.Strategy.Model.Rule?.TemperatureStart ?? 0);
         plan.Forward();
         plan.Backward(probe);
         var later = plan.Gradient(graph.Features)[((probed + 1) * size.Assets * market.View.FeatureCount)..];

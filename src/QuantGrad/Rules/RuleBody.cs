@@ -67,7 +67,8 @@ internal sealed class RuleBody
         for (var i = 0; i < fitted.Length; i++)
         {
             plan.Forward();
-            var (a, b) = (plan.Value(Scales[i].A), plan.Value(Scales[i].B));
+            var a = plan.Value(Scales[i].A);
+            var b = plan.Value(Scales[i].B);
             double sum = 0, squares = 0;
             long rows = 0;
             for (var asset = 0; asset < counts.Length; asset++)

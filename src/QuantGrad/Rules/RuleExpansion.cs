@@ -94,7 +94,7 @@ internal sealed class RuleExpansion(FormulaSource source, RuleVocabulary vocabul
             if (parameters[i] is null) throw source.Error(call.Position, $"{call.Name} needs {definition.Parameters[i].Name}");
         }
 
-        return (series, parameters!);
+        return (series, Array.ConvertAll(parameters, parameter => parameter!));
     }
 
     private int Place(CallExpression call, IndicatorDefinition definition, Argument argument, ref int next)

@@ -1,3 +1,4 @@
+using QuantGrad.Autodiff;
 using QuantGrad.Features.Syntax;
 
 namespace QuantGrad.Rules;
@@ -45,6 +46,15 @@ internal sealed class RuleFormula
     /// <param name="hasNetwork">Whether <c>network</c> may be named, and must.</param>
     /// <exception cref="UsageException">The formula cannot be read, or does not fit its parameters; the message points at the character.</exception>
     public static RuleFormula Parse(RuleSettings settings, IReadOnlyList<string> features, bool hasNetwork) => new(settings, features, hasNetwork);
+
+    /// <summary>How far the rule looks back: bars of a symbol before its first decision, and bars before the newest that a position can depend on.</summary>
+    public (int WarmUp, int Memory) Span()
+    {
+        var graph = new Graph();
+        var network = graph.Input("network", Shape.PerRow(1));
+        var body = RuleCompiler.Append(graph, "rule", this, graph.Input("features", Shape.PerRow(Math.Max(1, places.Count))), network, graph.Constant("temperature", Shape.Scalar));
+        return (body.WarmUp, body.Memory);
+    }
 
     /// <summary>The column of an input that the tree's part is, or −1 where it is to be computed in the graph.</summary>
     public int Column(Expression part) => places.GetValueOrDefault(FormulaText.Of(part), -1);

@@ -32,8 +32,10 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
         }
 
         var unitSeed = RandomStream.At(RandomStream.At((ulong)strategy.Seed, (ulong)fold.Index), (ulong)seed);
-        var graph = StrategyGraph.Compile(strategy, 1, periodsPerYear);
         var (mean, deviation) = Scaling(train);
+        if (strategy.Model.Rule is not null)
+            return RuleDescent.Run(strategy, periodsPerYear, progress, new UnitWindows(fold.Index, seed, unitSeed, train, validation, mean, deviation), cancellation);
+        var graph = StrategyGraph.Compile(strategy, 1, periodsPerYear);
         var plan = Bound(graph, train, mean, deviation);
         var check = validation.Steps - validation.Lead < 2 ? null : Bound(graph, validation, mean, deviation);
         plan.InitializeParameters(unitSeed);
