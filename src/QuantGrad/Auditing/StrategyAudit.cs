@@ -49,6 +49,7 @@ public static class StrategyAudit
     /// <summary>The strategy with its training cut short.</summary>
     internal static Strategy Shortened(Strategy strategy) => strategy with
     {
+        Model = strategy.Model with { Rule = strategy.Model.Rule is { } rule ? rule with { Starts = Math.Min(rule.Starts, 2) } : null },
         Training = strategy.Training with { Epochs = Math.Min(strategy.Training.Epochs, MaxEpochs), BurnIn = 0, Seeds = 1 },
     };
 

@@ -75,7 +75,7 @@ internal sealed partial class RuleCompiler
         }
 
         var scale = parameter.IsLogarithmic ? BoxScale.Log : BoxScale.Linear;
-        var box = new BoxParameter(parameter.Min, parameter.Max, scale, parameter.Integer);
+        var box = new BoxParameter(parameter.Min, parameter.Max, scale, formula.IsWhole(parameter));
         var theta = graph.Parameter($"{name}.{parameter.Name}", Shape.Scalar, Initializer.Zero);
         body.Parameters.Add(new RuleParameterNode(parameter, theta, box));
         known[$"${parameter.Name}"] = new RuleValue(graph.Add($"{name}.{parameter.Name}.value", box, theta, body.Temperature), 0, 0);

@@ -9,8 +9,11 @@ namespace QuantGrad.Rules;
 /// </summary>
 internal sealed class RuleExpansion(FormulaSource source, RuleVocabulary vocabulary)
 {
+    /// <summary>Those of them that see a whole number of bars.</summary>
+    public static readonly string[] Windows = ["sma", "stdev", "rolling_max", "rolling_min", "lag"];
+
     /// <summary>The look-backs that have a differentiable form of their own.</summary>
-    public static readonly string[] Basic = ["ema", "smma", "sma", "stdev", "rolling_max", "rolling_min", "lag"];
+    public static readonly string[] Basic = ["ema", "smma", .. Windows];
 
     // {x}: the series, {0}, {1} …: the parameters in the catalogue's order.
     private static readonly Dictionary<string, string> Definitions = new(StringComparer.Ordinal)
@@ -77,12 +80,12 @@ internal sealed class RuleExpansion(FormulaSource source, RuleVocabulary vocabul
 
     private (Expression Series, Expression[] Parameters) Bind(CallExpression call, IndicatorDefinition definition)
     {
-        Expression series = new NameExpression(call.Position, "close");
+        Expression? series = null;
         var parameters = new Expression?[definition.Parameters.Length];
         var next = 0;
         foreach (var argument in call.Arguments)
         {
-            var isSeries = argument.Name is null && next == 0 && RuleVocabulary.IsSeries(argument.Value);
+            var isSeries = argument.Name is null && next == 0 && series is null && RuleVocabulary.IsSeries(argument.Value);
             if (isSeries && !definition.IsChainable) throw source.Error(argument.Position, $"{call.Name} reads the bar and cannot be computed on another series");
             if (isSeries) series = argument.Value;
             else parameters[Place(call, definition, argument, ref next)] = argument.Value;
@@ -94,7 +97,7 @@ internal sealed class RuleExpansion(FormulaSource source, RuleVocabulary vocabul
             if (parameters[i] is null) throw source.Error(call.Position, $"{call.Name} needs {definition.Parameters[i].Name}");
         }
 
-        return (series, Array.ConvertAll(parameters, parameter => parameter!));
+        return (series ?? new NameExpression(call.Position, "close"), Array.ConvertAll(parameters, parameter => parameter!));
     }
 
     private int Place(CallExpression call, IndicatorDefinition definition, Argument argument, ref int next)

@@ -59,6 +59,10 @@ internal sealed class RuleFormula
     /// <summary>The column of an input that the tree's part is, or −1 where it is to be computed in the graph.</summary>
     public int Column(Expression part) => places.GetValueOrDefault(FormulaText.Of(part), -1);
 
+    /// <summary>Whether the hard rule takes a parameter whole: it is declared so, or counts the bars of a window.</summary>
+    public bool IsWhole(RuleParameter parameter) => parameter.Integer || RuleVocabulary.Parts(Tree).OfType<CallExpression>()
+        .Any(call => RuleExpansion.Windows.Contains(call.Name) && call.Arguments is [_, { Value: ParameterExpression bars }] && bars.Name == parameter.Name);
+
     /// <summary>The parameter of a name.</summary>
     public RuleParameter Parameter(ParameterExpression part) => Settings.Parameters.First(parameter => parameter.Name == part.Name);
 
