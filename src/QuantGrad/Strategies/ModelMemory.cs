@@ -15,6 +15,9 @@ internal static class ModelMemory
     /// </summary>
     public static int Memory(this ModelSettings model) => Reaches(model).Sum(reach => reach ?? 0);
 
+    /// <summary>Whether the model has a recurrent layer, whose state fades instead of ending: what it remembers is measured, not known.</summary>
+    public static bool ForgetsByAndBy(this ModelSettings model) => model.Network is { } network && network.Layers.Any(layer => layer is LstmLayer or GruLayer);
+
     /// <summary>
     /// Usable bars of a symbol before its first decision. A network decides from the first usable bar on, as it was trained to.
     /// </summary>

@@ -47,7 +47,10 @@ internal sealed class FoldModel
     /// </summary>
     /// <param name="view">What is known.</param>
     /// <param name="range">Bars.</param>
-    public double[] Signals(MarketView view, BarRange range)
+    public double[] Signals(MarketView view, BarRange range) => Signals(view, range, memory);
+
+    /// <summary>As above, with a lead-in of another length.</summary>
+    internal double[] Signals(MarketView view, BarRange range, int memory)
     {
         var cells = range.Count * view.Assets;
         var signals = new double[cells];
