@@ -36,6 +36,11 @@ internal static class SequenceMeasurement
         return Math.Min(most, measured + measured / 4) + 1; // a quarter more than the probes needed
     }
 
+    /// <summary>What the user should know: that the model remembers more than the bars on which its windows are warmed up; null where it does not.</summary>
+    public static string? Warning(BundleManifest manifest, Strategy strategy) => strategy.Model.ForgetsByAndBy() && manifest.SequenceBars > strategy.Model.Memory() + 1
+        ? FormattableString.Invariant($"The recurrent layers remember about {manifest.SequenceBars - 1} bars, more than model.network.memory {strategy.Model.Network!.Memory}, on which each window is warmed up: raise it, or the first bars of a window differ from a longer history's.")
+        : null;
+
     private static double[] Signals(Preparation market, FoldModel model, int step, int memory) => model.Signals(market.View, new BarRange(step, step + 1), memory);
 
     private static bool Near(double[] expected, double[] found)
