@@ -17,6 +17,9 @@ internal static class ModelMemory
     /// </summary>
     public static int Memory(this ModelSettings model) => Reaches(model).Sum(reach => reach ?? 0) + (model.Rule is null ? 0 : Span(model).Memory);
 
+    /// <summary>Whether the model has a recurrent layer, whose state fades instead of ending: what it remembers is measured, not known.</summary>
+    public static bool ForgetsByAndBy(this ModelSettings model) => model.Network is { } network && network.Layers.Any(layer => layer is LstmLayer or GruLayer);
+
     /// <summary>
     /// The same while training: a rule's averages are given a quarter of their memory, four time constants, after which a fiftieth of what they began with is left; it
     /// moves no optimum, and most of the rows would be lead-in otherwise.
@@ -27,6 +30,9 @@ internal static class ModelMemory
     /// Usable bars of a symbol before its first decision: a rule waits for its longest look-back, a network decides from the first usable bar on, as it was trained to.
     /// </summary>
     public static int WarmUpBars(this ModelSettings model) => model.Rule is null ? 0 : Span(model).WarmUp;
+
+    /// <summary>The kind of model in a bundle's manifest: <c>network</c>, <c>sequence</c> or <c>rule</c>.</summary>
+    public static string Kind(this ModelSettings model) => model.Rule is not null ? "rule" : model.LooksAlongTime() ? "sequence" : "network";
 
     private static (int WarmUp, int Memory) Span(ModelSettings model) => RuleFormula.Parse(model.Rule!, [], model.Network is not null).Span();
 

@@ -24,7 +24,6 @@ internal sealed class StrategyGraph
         Costs = graph.Input("costs", Shape.Fixed(1, 3));
         Mean = graph.Constant("scaling.mean", Shape.Fixed(1, featureCount));
         Deviation = graph.Constant("scaling.deviation", Shape.Fixed(1, featureCount));
-        Bars = graph.Input("bars", Shape.PerRow(1));
         Position = Targets = Books = Lead = Loss = Features;
     }
 
@@ -56,9 +55,9 @@ internal sealed class StrategyGraph
     public Node Lead { get; private set; }
 
     /// <summary>
-    /// Input, the place of each cell among its symbol's own rows of the window (0, 1, 2 …), −1 where it has none, <c>[T·A, 1]</c>; read by models that look along time alone.
+    /// Input, the place of each cell among its symbol's own rows of the window (0, 1, 2 …), −1 where it has none, <c>[T·A, 1]</c>; null in a model of one row.
     /// </summary>
-    public Node Bars { get; }
+    public Node? Bars { get; private set; }
 
     /// <summary>Constant, mean of each feature over the train rows, <c>[1, F]</c>.</summary>
     public Node Mean { get; }
@@ -92,6 +91,7 @@ internal sealed class StrategyGraph
         if (strategy.Model.LooksAlongTime())
         {
             // Each symbol's own bars, one after another, through the model and back onto the calendar.
+            compiled.Bars = graph.Input("bars", Shape.PerRow(1));
             var rows = graph.Add("own_bars", new ToOwnBars(), compiled.Features, compiled.Bars);
             compiled.Position = graph.Add("calendar", new ToCalendar(), compiled.AppendModel(strategy, rows, members), compiled.Bars);
         }
@@ -164,7 +164,7 @@ internal sealed class StrategyGraph
     /// <summary>Sets where each cell of a plan lies among its symbol's own rows; the last steps of a window may be left out.</summary>
     public void BindBars<T>(Plan<T> plan, ReadOnlySpan<double> bars) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!plan.IsNeeded(Bars)) return;
+        if (Bars is null || !plan.IsNeeded(Bars)) return;
         var values = plan.Value(Bars);
         for (var cell = 0; cell < values.Length; cell++) values[cell] = T.CreateTruncating(bars[cell]);
     }

@@ -61,10 +61,14 @@ internal sealed class FoldModel
     /// </summary>
     /// <param name="view">What is known.</param>
     /// <param name="range">Bars.</param>
-    public double[] Signals(MarketView view, BarRange range) => Graph.Rules.Count > 0 ? Signals<double>(view, range) : Signals<float>(view, range);
+    public double[] Signals(MarketView view, BarRange range) => Signals(view, range, memory);
+
+    /// <summary>As above, with a lead-in of another length.</summary>
+    internal double[] Signals(MarketView view, BarRange range, int memory) =>
+        Graph.Rules.Count > 0 ? Signals<double>(view, range, memory) : Signals<float>(view, range, memory);
 
     // The inputs are rounded to float in any case, as the exported model takes them; what a rule makes of prices is computed in double, as there.
-    private double[] Signals<T>(MarketView view, BarRange range) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private double[] Signals<T>(MarketView view, BarRange range, int memory) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var cells = range.Count * view.Assets;
         var signals = new double[cells];
