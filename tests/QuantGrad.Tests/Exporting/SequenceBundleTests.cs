@@ -17,10 +17,28 @@ public sealed class SequenceBundleTests : IDisposable
     [Theory, MemberData(nameof(SequenceModelTests.Layers), MemberType = typeof(SequenceModelTests))]
     public void Bundle_BatchAndStream_GiveTheRunsSignalsOnEveryTestRow(string layers)
     {
-        var result = SmallRun.Evaluate(SequenceModelTests.With(layers, "training.learning_rate=0.03"), SequenceModelTests.MarketWithHoles());
+        var manifest = AssertRunBatchAndStreamAgree(SequenceModelTests.With(layers, "training.learning_rate=0.03"));
+        Assert.Equal(("sequence", 0), (manifest.Kind, manifest.WarmUpBars));
+    }
+
+    [Theory]
+    [InlineData("$g * (latch(rsi($n) < 40, rsi($n) > 55) - latch(rsi($n) > 60, rsi($n) < 45))")]
+    [InlineData("tanh($g * (ema(close, $n) - sma(close, 30)) / atr(20))")]
+    [InlineData("$g * sign(close - lag(rolling_max(close, $n), 1))")]
+    public void RuleBundle_BatchAndStream_GiveTheRunsSignalsOnEveryTestRow(string position)
+    {
+        var manifest = AssertRunBatchAndStreamAgree(SmallRun.Strategy(
+            "unused", "model.network=", "model.rule.parameters.n={init: 10, min: 3, max: 25}", "model.rule.parameters.g={init: 0.5, min: 0.1, max: 1}", $"model.rule.position={position}",
+            "model.rule.starts=2", "training.epochs=6", "training.seeds=1"));
+        Assert.Equal("rule", manifest.Kind);
+        Assert.InRange(manifest.WarmUpBars, 24, 25);
+    }
+
+    private BundleManifest AssertRunBatchAndStreamAgree(Strategy strategy)
+    {
+        var result = SmallRun.Evaluate(strategy, SequenceModelTests.MarketWithHoles());
         var (market, model, fold) = (result.Market, result.Models[1], result.Market.Folds[1]);
         var manifest = BundleExport.Write(Path.Combine(folder.FullName, "model"), market, model, fold, null, "run");
-        Assert.Equal(("sequence", 0), (manifest.Kind, manifest.WarmUpBars));
         using var predictor = new BundlePredictor(BundleReader.Verify(Path.Combine(folder.FullName, "model")));
 
         var expected = model.Signals(market.View, fold.Test);
@@ -43,6 +61,8 @@ public sealed class SequenceBundleTests : IDisposable
                 Assert.Equal(predicted.Weights[predicted.At(step, asset)], weights[asset], 1e-5);
             }
         }
+
+        return manifest;
     }
 
     [Theory, InlineData("[{conv: 4, kernel: 3, dilation: 4}, {attention: 4, window: 9}]", 17), InlineData("[{tcn: 4, kernel: 3}]", 5), InlineData("[{dense: 3}]", 0)]
