@@ -51,6 +51,9 @@ public abstract class Op
     {
     }
 
+    /// <summary>Whether the op's ONNX form reads an input; one that no op reads is no input of the exported model.</summary>
+    public virtual bool IsReadByOnnx(int input) => true;
+
     /// <summary>Writes the op's ONNX nodes; an op that leaves this as it is has no ONNX form and is refused by name.</summary>
     /// <exception cref="GraphException">The op has no ONNX form.</exception>
     public virtual void WriteOnnx(OnnxNodeWriter onnx) => throw new GraphException($"{onnx.Source}: the op {Name} has no ONNX form; export a node before it.");

@@ -26,19 +26,25 @@ internal static class DecisionOrder
         return Ledger.Keep(market.Data.Panel, market.Execution, range.Start, targets, market.Sizing.Decisions.AsSpan(range.Start * assets, targets.Length), market.Costs).NetReturns();
     }
 
-    /// <summary>A view of one bar: the newest, with features computed from elsewhere.</summary>
+    /// <summary>A view of the newest bars, with features computed from elsewhere.</summary>
+    /// <param name="market">The market.</param>
+    /// <param name="features">Features of the newest bars.</param>
     public static MarketView WithNewestFeatures(Preparation market, FeatureTable features)
     {
-        var assets = market.Data.Panel.Assets;
-        var newest = market.Data.Panel.Steps - 1;
+        var panel = market.Data.Panel;
+        var first = panel.Steps - features.Steps;
+        var usable = new bool[features.Steps * panel.Assets];
+        for (var cell = 0; cell < usable.Length; cell++)
+            usable[cell] = panel.HasBar(first + cell / panel.Assets, cell % panel.Assets) && features.IsDefined(cell / panel.Assets, cell % panel.Assets);
         return new MarketView
         {
-            Dates = market.View.Dates[newest..],
-            Assets = assets,
+            Dates = market.View.Dates[first..],
+            Assets = panel.Assets,
             FeatureCount = market.View.FeatureCount,
-            Features = features.Values.AsMemory((features.Steps - 1) * assets * market.View.FeatureCount),
-            Sizes = market.View.Sizes[(newest * assets)..],
-            Decisions = market.View.Decisions[(newest * assets)..],
+            Features = features.Values,
+            Sizes = market.View.Sizes[(first * panel.Assets)..],
+            Decisions = market.View.Decisions[(first * panel.Assets)..],
+            Usable = usable,
             Gap = default,
             Hold = default,
             Executable = default,

@@ -19,6 +19,9 @@ public static class StrategyAudit
 
     private const int GradientSteps = 32;
 
+    /// <summary>What a position that adds up many rows, each of which agrees to 1e-6, may be off.</summary>
+    private const double SequenceTolerance = 10 * HistoryMeasurement.Tolerance;
+
     /// <summary>Audits a strategy.</summary>
     /// <param name="strategy">The strategy.</param>
     /// <param name="threads">Threads for the first preparation.</param>
@@ -46,6 +49,7 @@ public static class StrategyAudit
     /// <summary>The strategy with its training cut short.</summary>
     internal static Strategy Shortened(Strategy strategy) => strategy with
     {
+        Model = strategy.Model with { Rule = strategy.Model.Rule is { } rule ? rule with { Starts = Math.Min(rule.Starts, 2) } : null },
         Training = strategy.Training with { Epochs = Math.Min(strategy.Training.Epochs, MaxEpochs), BurnIn = 0, Seeds = 1 },
     };
 
@@ -60,13 +64,15 @@ public static class StrategyAudit
         var graph = StrategyGraph.Compile(pipeline.Strategy, 1, market.PeriodsPerYear);
         var probed = GradientSteps / 2;
         var probe = graph.Graph.Add("audit.probe", new StepProbe(probed), graph.Position);
-        var window = TrainingWindow.Cut(market.View, market.Folds[^1].Train);
+        var window = TrainingWindow.Cut(market.View, market.Folds[^1].Train, pipeline.Strategy.Model.Memory());
         var size = new PlanSize(Math.Min(GradientSteps, window.Steps), window.Assets.Length);
         if (size.Steps < GradientSteps) return;
         var plan = new Plan<double>(graph.Graph, size, new PlanOptions { KeepGradientsOf = [graph.Features] }, probe);
         for (var i = 0; i < plan.Parameters.Length; i++) plan.Parameters[i] = unit.Parameters[i];
         graph.BindScaling(plan, unit.FeatureMean, unit.FeatureDeviation);
         window.Features.AsSpan(0, plan.Value(graph.Features).Length).CopyTo(plan.Value(graph.Features));
+        graph.BindBars(plan, window.Bars);
+        graph.BindRules(plan, [unit.RuleScales], pipeline.Strategy.Model.Rule?.TemperatureStart ?? 0);
         plan.Forward();
         plan.Backward(probe);
         var later = plan.Gradient(graph.Features)[((probed + 1) * size.Assets * market.View.FeatureCount)..];
@@ -92,15 +98,16 @@ public static class StrategyAudit
     private static void CheckDeclaredHistory(AuditedPipeline pipeline, Preparation market, TrainedUnit unit, int[] history, FindingList findings)
     {
         var panel = market.Data.Panel;
-        var bars = Math.Min(panel.Steps, history.Max());
-        var cut = market.Formulas.Compute(panel.Slice(panel.Steps - bars, bars));
         var last = panel.Steps - 1;
+        var lead = OwnBarRows.Of(market.View, [.. Enumerable.Range(0, panel.Assets)], new BarRange(last, panel.Steps), pipeline.Strategy.Model.Memory()).Lead;
+        var bars = Math.Min(panel.Steps, lead + history.Max());
+        var cut = market.Formulas.Compute(panel.Slice(panel.Steps - bars, bars));
         var whole = pipeline.Signals(market, unit, new BarRange(last, panel.Steps));
-        var part = new FoldModel(pipeline.Strategy, [unit], market.PeriodsPerYear).Signals(DecisionOrder.WithNewestFeatures(market, cut), new BarRange(0, 1));
+        var part = new FoldModel(pipeline.Strategy, [unit], market.PeriodsPerYear).Signals(DecisionOrder.WithNewestFeatures(market, cut), new BarRange(bars - 1, bars));
         for (var asset = 0; asset < panel.Assets; asset++)
         {
             var difference = Math.Abs(whole[asset] - part[asset]);
-            if (!(difference > HistoryMeasurement.Tolerance)) continue;
+            if (!(difference > (lead > 0 ? SequenceTolerance : HistoryMeasurement.Tolerance))) continue;
             findings.Add(new AuditFinding("history", "position", panel.Symbols[asset], panel.Dates[last], difference, FormattableString.Invariant($"only the newest {bars} bars are given"),
                 "a feature remembers more bars than were measured for it; give it a finite window"));
         }

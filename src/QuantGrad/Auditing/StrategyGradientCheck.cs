@@ -1,4 +1,5 @@
 using QuantGrad.Autodiff;
+using QuantGrad.Objectives;
 using QuantGrad.Strategies;
 using QuantGrad.Training;
 using QuantGrad.WalkForward;
@@ -39,11 +40,29 @@ public static class StrategyGradientCheck
     public static GradientCheckReport Run(Strategy strategy, int threads, int valuesPerGroup = 40, double tolerance = DefaultTolerance) =>
         Run(Preparation.Of(strategy, threads), valuesPerGroup, tolerance);
 
+    // A rule is checked while it is soft: hard steps have no slope.
+    private static void FitRules(StrategyGraph graph, Plan<double> plan, Strategy strategy, TrainingWindow window)
+    {
+        foreach (var rule in graph.Rules)
+        {
+            rule.Bind(plan, [], strategy.Model.Rule!.TemperatureStart / 2);
+            rule.FitScales(plan, window.OwnBars());
+        }
+    }
+
+    // The differential Sharpe ratio is by definition not differentiated through its moving averages: they stand still while the weights are moved.
+    private static void HoldAverages(StrategyGraph graph, Plan<double> plan, double periodsPerYear)
+    {
+        if (graph.Graph.Nodes.FirstOrDefault(node => string.Equals(node.Name, LossBuilder.HeldAverages, StringComparison.Ordinal)) is not { } held) return;
+        plan.Forward();
+        new DifferentialSharpeObjective(periodsPerYear).Averages(plan.Value(graph.Books), (int)plan.Value(graph.Lead)[0], plan.Value(held));
+    }
+
     internal static GradientCheckReport Run(Preparation market, int valuesPerGroup, double tolerance)
     {
         var fold = market.Folds[0];
         var range = fold.Train with { Start = Math.Max(fold.Train.Start, fold.Train.End - MaxSteps) };
-        var window = TrainingWindow.Cut(market.View.Until(fold.TrainHorizon), range);
+        var window = TrainingWindow.Cut(market.View.Until(fold.TrainHorizon), range, market.Strategy.Model.Memory());
         var graph = StrategyGraph.Compile(market.Strategy, 1, market.PeriodsPerYear);
         var plan = new Plan<double>(graph.Graph, window.Size, graph.Loss) { Training = true, StepSeed = 1 };
         window.Bind(graph, plan);
@@ -55,6 +74,8 @@ public static class StrategyGradientCheck
         var random = RandomStream.For(seed, "gradient check");
         foreach (var node in graph.Graph.Parameters.Where(node => node.Initializer == Initializer.Zero))
             foreach (ref var value in plan.Value(node)) value = HeadScale * random.NextNormal();
+        FitRules(graph, plan, market.Strategy, window);
+        HoldAverages(graph, plan, market.PeriodsPerYear);
         return new GradientCheckReport(market.Strategy.Name, window.Steps, window.Assets.Length, tolerance, GradientCheck.Run(plan, graph.Loss, valuesPerGroup, seed));
     }
 }

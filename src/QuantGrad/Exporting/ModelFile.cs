@@ -41,13 +41,18 @@ internal static class ModelFile
                 new("quantgrad.train_start", Bar(fold.Train.Start)),
                 new("quantgrad.train_end", Bar(fold.Train.End - 1)),
                 new("quantgrad.bar_interval", market.Data.BarInterval.ToString("c", CultureInfo.InvariantCulture)),
-                new("quantgrad.loss", strategy.Objective.Loss.ToString().ToLowerInvariant()),
+                new("quantgrad.loss", strategy.Objective.Summary),
                 new("quantgrad.seed", strategy.Seed.ToString(CultureInfo.InvariantCulture)),
                 new("quantgrad.warmup_bars", historyBars.ToString(CultureInfo.InvariantCulture)),
                 new("quantgrad.code_version", Pipeline.Version),
             ],
         };
-        var plan = model.PositionPlan(new PlanSize(1, 1));
-        return OnnxModelWriter.Write(model.Graph.Position, "position", new Dictionary<Node, string> { [model.Graph.Features] = "features" }, plan, info);
+        var names = new Dictionary<Node, string> { [model.Graph.Features] = "features" };
+        if (model.Graph.Rules.Count == 0) return OnnxModelWriter.Write(model.Graph.Position, "position", names, model.PositionPlan<float>(new PlanSize(1, 1)), info);
+
+        // A rule computes with prices, in double; what it makes of its parameters alone is written as numbers, which one run gives.
+        var plan = model.PositionPlan<double>(new PlanSize(1, 1));
+        plan.Forward();
+        return OnnxModelWriter.Write(model.Graph.Position, "position", names, plan, info);
     }
 }

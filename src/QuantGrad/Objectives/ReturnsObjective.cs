@@ -6,8 +6,8 @@ using QuantGrad.Autodiff;
 namespace QuantGrad.Objectives;
 
 /// <summary>
-/// An objective of the books' net returns r[t] as an op: each one gives its value and slopes dL/dr[t] in one place, in double. Input <c>[T, 4]</c> of
-/// <see cref="AccountingOp"/>, output a scalar to be minimised.
+/// An objective of the books' net returns r[t] as an op: each one gives its value and slopes dL/dr[t] in one place, in double. Inputs and output are
+/// those of <see cref="CountedRows"/>.
 /// </summary>
 internal abstract class ReturnsObjective : Op
 {
@@ -15,7 +15,7 @@ internal abstract class ReturnsObjective : Op
     public sealed override bool IsRowWise => false;
 
     /// <inheritdoc/>
-    public sealed override Shape OutputShape(ReadOnlySpan<Shape> inputs) => ObjectiveShape.Check(inputs);
+    public sealed override Shape OutputShape(ReadOnlySpan<Shape> inputs) => CountedRows.Check(inputs);
 
     /// <summary>The loss, and its slope for each return.</summary>
     /// <param name="returns">Net returns a bar, at least one.</param>
@@ -25,8 +25,9 @@ internal abstract class ReturnsObjective : Op
     /// <inheritdoc/>
     public sealed override void Forward<T>(in OpFrame<T> frame)
     {
-        var slopes = ArrayPool<double>.Shared.Rent(frame.Size.Steps);
-        frame.Output[0] = T.CreateTruncating(Evaluate(frame.Input(0), slopes.AsSpan(0, frame.Size.Steps)));
+        var rows = CountedRows.Of(frame);
+        var slopes = ArrayPool<double>.Shared.Rent(rows.Length / PortfolioAccounting.Columns);
+        frame.Output[0] = T.CreateTruncating(Evaluate(rows, slopes.AsSpan(0, rows.Length / PortfolioAccounting.Columns)));
         ArrayPool<double>.Shared.Return(slopes);
     }
 
@@ -34,10 +35,11 @@ internal abstract class ReturnsObjective : Op
     public sealed override void Backward<T>(in OpFrame<T> frame)
     {
         if (!frame.WantsGradient(0)) return;
-        var slopes = ArrayPool<double>.Shared.Rent(frame.Size.Steps);
-        Evaluate(frame.Input(0), slopes.AsSpan(0, frame.Size.Steps));
-        var gradient = frame.InputGradient(0);
-        for (var t = 0; t < frame.Size.Steps; t++)
+        var gradient = CountedRows.Gradient(frame);
+        var steps = gradient.Length / PortfolioAccounting.Columns;
+        var slopes = ArrayPool<double>.Shared.Rent(steps);
+        Evaluate(CountedRows.Of(frame), slopes.AsSpan(0, steps));
+        for (var t = 0; t < steps; t++)
             gradient[t * PortfolioAccounting.Columns + PortfolioAccounting.Net] += frame.OutputGradient[0] * T.CreateTruncating(slopes[t]);
         ArrayPool<double>.Shared.Return(slopes);
     }

@@ -6,7 +6,7 @@ namespace QuantGrad.Objectives;
 
 /// <summary>
 /// The negative Sharpe ratio of the books' net returns as an op: <see cref="SharpeLoss"/> (Lim, Zohren and Roberts 2019, eq. 10, with ε inside the root so that
-/// a flat strategy neither divides by zero nor loses its gradient). Input <c>[T, 4]</c> of <see cref="AccountingOp"/>, output a scalar.
+/// a flat strategy neither divides by zero nor loses its gradient). Inputs and output are those of <see cref="CountedRows"/>.
 /// </summary>
 /// <param name="periodsPerYear">A, bars a year, above 0.</param>
 internal sealed class SharpeObjective(double periodsPerYear) : Op
@@ -15,20 +15,20 @@ internal sealed class SharpeObjective(double periodsPerYear) : Op
     public override bool IsRowWise => false;
 
     /// <inheritdoc/>
-    public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => ObjectiveShape.Check(inputs);
+    public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => CountedRows.Check(inputs);
 
     /// <inheritdoc/>
-    public override void Forward<T>(in OpFrame<T> frame) => frame.Output[0] = T.CreateTruncating(Loss(frame.Input(0)).Value);
+    public override void Forward<T>(in OpFrame<T> frame) => frame.Output[0] = T.CreateTruncating(Loss(CountedRows.Of(frame)).Value);
 
     /// <inheritdoc/>
     public override void Backward<T>(in OpFrame<T> frame)
     {
         if (!frame.WantsGradient(0)) return;
-        var rows = frame.Input(0);
+        var rows = CountedRows.Of(frame);
         var (offset, slope) = Loss(rows).Affine;
         var constant = T.CreateTruncating(offset) * frame.OutputGradient[0];
         var linear = T.CreateTruncating(slope) * frame.OutputGradient[0];
-        var gradient = frame.InputGradient(0);
+        var gradient = CountedRows.Gradient(frame);
         for (var row = PortfolioAccounting.Net; row < rows.Length; row += PortfolioAccounting.Columns) gradient[row] += constant + linear * rows[row];
     }
 

@@ -4,7 +4,12 @@ using QuantGrad.Strategies.Reading;
 namespace QuantGrad.Strategies;
 
 /// <summary>One layer of a network as the strategy file gives it.</summary>
-public abstract record Layer;
+public abstract record Layer
+{
+    /// <summary>How many rows of a symbol before the newest the layer sees; null where it sees one row.</summary>
+    /// <param name="memory">What a recurrent layer is given.</param>
+    internal virtual int? Reach(int memory) => null;
+}
 
 /// <summary>Every output sees every input: f(x·W + b).</summary>
 /// <param name="Units">Number of outputs.</param>
@@ -23,6 +28,49 @@ public sealed record ResidualLayer(int Units, Activation Activation) : Layer;
 /// <summary>Each row's values set to mean 0 and deviation 1, then scaled and shifted by trained weights.</summary>
 /// <param name="Epsilon">Added to the variance, above 0.</param>
 public sealed record LayerNormLayer(double Epsilon) : Layer;
+
+/// <summary>A long short-term memory along a symbol's own bars.</summary>
+/// <param name="Units">Number of outputs.</param>
+public sealed record LstmLayer(int Units) : Layer
+{
+    internal override int? Reach(int memory) => memory;
+}
+
+/// <summary>A gated recurrent unit along a symbol's own bars.</summary>
+/// <param name="Units">Number of outputs.</param>
+public sealed record GruLayer(int Units) : Layer
+{
+    internal override int? Reach(int memory) => memory;
+}
+
+/// <summary>A causal dilated convolution along a symbol's own bars.</summary>
+/// <param name="Units">Number of outputs.</param>
+/// <param name="Kernel">Taps: the present bar and Kernel − 1 before it.</param>
+/// <param name="Dilation">Bars between taps.</param>
+/// <param name="Activation">What follows the sum.</param>
+public sealed record ConvolutionLayer(int Units, int Kernel, int Dilation, Activation Activation) : Layer
+{
+    internal override int? Reach(int memory) => (Kernel - 1) * Dilation;
+}
+
+/// <summary>Two causal dilated convolutions with a skip connection around them: the block of a TCN (Bai, Kolter and Koltun 2018, section 3.3).</summary>
+/// <param name="Units">Number of outputs.</param>
+/// <param name="Kernel">Taps: the present bar and Kernel − 1 before it.</param>
+/// <param name="Dilation">Bars between taps.</param>
+/// <param name="Activation">What follows each sum.</param>
+public sealed record TcnLayer(int Units, int Kernel, int Dilation, Activation Activation) : Layer
+{
+    internal override int? Reach(int memory) => 2 * (Kernel - 1) * Dilation;
+}
+
+/// <summary>Causal self-attention over a symbol's newest bars.</summary>
+/// <param name="Units">Number of outputs.</param>
+/// <param name="Window">Bars seen, the present one included.</param>
+/// <param name="Heads">A divisor of Units.</param>
+public sealed record AttentionLayer(int Units, int Window, int Heads) : Layer
+{
+    internal override int? Reach(int memory) => Window - 1;
+}
 
 /// <summary>A kind of layer: the key that names it in the file, and how its entry is read and written. A new kind is a record and a row here.</summary>
 /// <param name="Key">The entry's first key, whose value is the layer's main number.</param>
@@ -44,5 +92,31 @@ internal sealed record LayerKind(string Key, string Summary, Type Type, Func<Set
             entry.Choice("activation", Activation.Tanh, "What follows the linear step."))),
         new("layer_norm", "Sets each row's values to mean 0 and deviation 1, with a trained scale and shift.", typeof(LayerNormLayer), entry => new LayerNormLayer(
             entry.Number("layer_norm", null, Interval.Above(0).AtMost(1), "Added to the variance, such as 1e-5."))),
+        new("lstm", "A long short-term memory along each symbol's own bars.", typeof(LstmLayer), entry => new LstmLayer(
+            entry.Whole("lstm", null, 1, 4096, "Number of units."))),
+        new("gru", "A gated recurrent unit along each symbol's own bars.", typeof(GruLayer), entry => new GruLayer(
+            entry.Whole("gru", null, 1, 4096, "Number of units."))),
+        new("conv", "A causal dilated convolution along each symbol's own bars.", typeof(ConvolutionLayer), entry => new ConvolutionLayer(
+            entry.Whole("conv", null, 1, 4096, "Number of units."), Kernel(entry), Dilation(entry), After(entry))),
+        new("tcn", "Two causal dilated convolutions with a skip connection around them.", typeof(TcnLayer), entry => new TcnLayer(
+            entry.Whole("tcn", null, 1, 4096, "Number of units."), Kernel(entry), Dilation(entry), After(entry))),
+        new("attention", "Causal self-attention over each symbol's newest bars.", typeof(AttentionLayer), ReadAttention),
     ];
+
+    private static int Kernel(SettingsReader entry) => entry.Whole("kernel", 3, 1, 1000, "Taps: the present bar and those before it.");
+
+    private static int Dilation(SettingsReader entry) => entry.Whole("dilation", 1, 1, 1000, "Bars between taps.");
+
+    private static Activation After(SettingsReader entry) => entry.Choice("activation", Activation.Tanh, "What follows the sum.");
+
+    private static AttentionLayer ReadAttention(SettingsReader entry)
+    {
+        var layer = new AttentionLayer(
+            entry.Whole("attention", null, 1, 4096, "Number of units."),
+            entry.Whole("window", 63, 1, 2000, "Bars seen, the present one included."),
+            entry.Whole("heads", 1, 1, 64, "Heads, which share the units evenly."));
+        if (layer.Heads > 0 && layer.Units % layer.Heads != 0)
+            entry.Problems.Add(FormattableString.Invariant($"{entry.WhereIs("heads")}: {entry.PathOf("heads")} is {layer.Heads}, which does not divide {layer.Units} units; expected a divisor."));
+        return layer;
+    }
 }

@@ -25,6 +25,12 @@ internal static class NetworkBuilder
         DenseLayer dense => graph.Dense(name, node, dense.Units, dense.Activation),
         DropoutLayer dropout => dropout.Rate > 0 ? graph.Add(name, new Dropout(dropout.Rate), node) : node,
         ResidualLayer residual => graph.Residual(name, node, x => graph.Dense($"{name}.block", x, residual.Units, residual.Activation)),
+        LstmLayer lstm => graph.Lstm(name, node, lstm.Units),
+        GruLayer gru => graph.Gru(name, node, gru.Units),
+        ConvolutionLayer conv => graph.CausalConvolution(name, node, conv.Units, conv.Kernel, conv.Dilation, conv.Activation),
+        TcnLayer tcn => graph.Residual(name, node, x => graph.CausalConvolution(
+            $"{name}.second", graph.CausalConvolution($"{name}.first", x, tcn.Units, tcn.Kernel, tcn.Dilation, tcn.Activation), tcn.Units, tcn.Kernel, tcn.Dilation, tcn.Activation)),
+        AttentionLayer attention => graph.CausalAttention(name, node, attention.Units, attention.Window, attention.Heads),
         LayerNormLayer norm => graph.LayerNorm(name, node, norm.Epsilon),
         _ => throw new UsageException($"model.network.layers: {layer} has no graph form."),
     };

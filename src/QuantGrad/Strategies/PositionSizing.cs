@@ -13,8 +13,9 @@ internal sealed class PositionSizing
     /// <summary>A symbol without a bar for more than this many bars of the calendar is closed at its last known price.</summary>
     public const int StaleAfterBars = 10;
 
-    private PositionSizing(double[] sizes, Decision[] decisions)
+    private PositionSizing(double[] sizes, Decision[] decisions, bool[] usable)
     {
+        Usable = usable;
         Sizes = sizes;
         Decisions = decisions;
     }
@@ -25,19 +26,25 @@ internal sealed class PositionSizing
     /// <summary>What can be done, <c>[T, A]</c>.</summary>
     public Decision[] Decisions { get; }
 
+    /// <summary>Whether the symbol has a bar with every feature defined, <c>[T, A]</c>: the rows that a model which looks along time sees.</summary>
+    public bool[] Usable { get; }
+
     /// <summary>Sizes every cell of the panel.</summary>
     /// <param name="panel">Prices.</param>
     /// <param name="features">The model's inputs; a symbol takes part where all are defined.</param>
     /// <param name="settings">Sizing, target, cap, portfolio.</param>
     /// <param name="barInterval">For formulas with lengths in days.</param>
     /// <param name="periodsPerYear">A, bars a year.</param>
+    /// <param name="warmUpBars">Usable bars of a symbol before its first decision: what the model needs to be warm.</param>
     /// <param name="threads">Threads for the volatility.</param>
     public static PositionSizing Build(
-        Panel panel, FeatureTable features, PositionSettings settings, TimeSpan barInterval, double periodsPerYear, int threads)
+        Panel panel, FeatureTable features, PositionSettings settings, TimeSpan barInterval, double periodsPerYear, int warmUpBars, int threads)
     {
         var sizes = new double[panel.Steps * panel.Assets];
         var decisions = new Decision[sizes.Length];
         var volatility = settings.Sizing == Sizing.VolTarget ? VolatilityFormula(settings.VolSpan, barInterval).Compute(panel, threads).Values : null;
+        var usable = new bool[sizes.Length];
+        var usableBars = new int[panel.Assets];
         var lastBar = new int[panel.Assets];
         Array.Fill(lastBar, -1);
         for (var step = 0; step < panel.Steps; step++)
@@ -49,6 +56,8 @@ internal sealed class PositionSizing
                 if (panel.HasBar(step, asset)) lastBar[asset] = step;
                 else if (lastBar[asset] >= 0 && step - lastBar[asset] > StaleAfterBars) decisions[cell] = Decision.CloseOut;
                 if (lastBar[asset] != step || !features.IsDefined(step, asset)) continue;
+                usable[cell] = true;
+                if (usableBars[asset]++ < warmUpBars) continue;
                 sizes[cell] = Size(settings, volatility is null ? double.NaN : volatility[cell], periodsPerYear);
                 if (double.IsNaN(sizes[cell]))
                 {
@@ -63,7 +72,7 @@ internal sealed class PositionSizing
             for (var asset = 0; asset < panel.Assets && alive > 0; asset++) sizes[step * panel.Assets + asset] /= alive;
         }
 
-        return new PositionSizing(sizes, decisions);
+        return new PositionSizing(sizes, decisions, usable);
     }
 
     /// <summary>Weight of a signal of 1 before the portfolio is shared out; NaN where the volatility is not known yet.</summary>

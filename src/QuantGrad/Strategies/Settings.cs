@@ -51,39 +51,6 @@ public sealed record CostSettings(double CommissionBps, double SpreadBps, double
 /// <param name="Fill">Null: <see cref="Accounting.Fill.NextOpen"/> where the data has opens, else <see cref="Accounting.Fill.NextClose"/>.</param>
 public sealed record ExecutionSettings(Fill? Fill);
 
-/// <summary>What training maximises.</summary>
-/// <param name="Loss">The objective.</param>
-/// <param name="TurnoverPenalty">Taken off the objective per unit of turnover a year; 0 leaves only the costs themselves.</param>
-public sealed record ObjectiveSettings(Loss Loss, double TurnoverPenalty);
-
-/// <summary>The objective, as a loss to be minimised.</summary>
-public enum Loss
-{
-    /// <summary>Minus the annual Sharpe ratio of the portfolio's net returns.</summary>
-    Sharpe,
-
-    /// <summary>Minus the annual Sortino ratio: only losses count as risk.</summary>
-    Sortino,
-
-    /// <summary>Minus growth a year over the deepest drawdown, smoothed.</summary>
-    Calmar,
-
-    /// <summary>Minus gains over losses.</summary>
-    Omega,
-
-    /// <summary>Minus the growth rate a year.</summary>
-    LogUtility,
-
-    /// <summary>Minus the mean less five times the variance, a year.</summary>
-    MeanVariance,
-
-    /// <summary>Minus the mean, plus a tenth of the mean loss of the worst 5% of bars, a year.</summary>
-    Cvar,
-
-    /// <summary>Minus the smooth minimum of the Sharpe ratios of the window's years.</summary>
-    WindowedSharpe,
-}
-
 /// <summary>Which bars train and which test.</summary>
 /// <param name="Scheme">Whether the train window grows or moves.</param>
 /// <param name="Train">Train window (the first one where it grows), in years, months or bars.</param>

@@ -2,7 +2,7 @@ using System.Numerics;
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
 using QuantGrad.Autodiff.Ops;
-using QuantGrad.Objectives;
+using QuantGrad.Rules;
 
 namespace QuantGrad.Strategies;
 
@@ -24,7 +24,7 @@ internal sealed class StrategyGraph
         Costs = graph.Input("costs", Shape.Fixed(1, 3));
         Mean = graph.Constant("scaling.mean", Shape.Fixed(1, featureCount));
         Deviation = graph.Constant("scaling.deviation", Shape.Fixed(1, featureCount));
-        Position = Books = Loss = Features;
+        Position = Targets = Books = Lead = Loss = Features;
     }
 
     /// <summary>The graph.</summary>
@@ -51,6 +51,14 @@ internal sealed class StrategyGraph
     /// <summary>Input, κ, β and ε of the accounting, <c>[1, 3]</c>.</summary>
     public Node Costs { get; }
 
+    /// <summary>Input, the number of leading steps that the objective does not count, <c>[1, 1]</c>: those that warm up a model which looks along time; else 0.</summary>
+    public Node Lead { get; private set; }
+
+    /// <summary>
+    /// Input, the place of each cell among its symbol's own rows of the window (0, 1, 2 …), −1 where it has none, <c>[T·A, 1]</c>; null in a model of one row.
+    /// </summary>
+    public Node? Bars { get; private set; }
+
     /// <summary>Constant, mean of each feature over the train rows, <c>[1, F]</c>.</summary>
     public Node Mean { get; }
 
@@ -59,6 +67,12 @@ internal sealed class StrategyGraph
 
     /// <summary>The signal in [−1, 1], <c>[T·A, 1]</c>.</summary>
     public Node Position { get; private set; }
+
+    /// <summary>The rules of the members; empty for networks.</summary>
+    public IReadOnlyList<RuleBody> Rules { get; private set; } = [];
+
+    /// <summary>Weights aimed at, signal · size, <c>[T·A, 1]</c>.</summary>
+    public Node Targets { get; private set; }
 
     /// <summary>Net, gross, cost and turnover, <c>[T, 4]</c>.</summary>
     public Node Books { get; private set; }
@@ -72,36 +86,70 @@ internal sealed class StrategyGraph
     /// <param name="periodsPerYear">Bars a year.</param>
     public static StrategyGraph Compile(Strategy strategy, int members, double periodsPerYear)
     {
-        var network = strategy.Model.Network ?? throw new UsageException("model.rule: this version trains networks; give model.network.");
-        var compiled = new StrategyGraph(new Graph(), strategy.Features.Count);
+        var compiled = new StrategyGraph(new Graph(), strategy.Inputs().Count);
         var graph = compiled.Graph;
-        var scaled = graph.Add("scaling", new Standardize(), compiled.Features, compiled.Mean, compiled.Deviation);
-        if (network.Scaling.Clip is { } clip) scaled = graph.Add("scaling.clip", new Clip(clip), scaled);
-        var outputs = Enumerable.Range(0, members).Select(member => NetworkBuilder.Append(graph, $"member{member}", scaled, network)).ToArray();
-        compiled.Position = outputs.Length == 1 ? outputs[0] : graph.Add("ensemble", new Mean(), outputs);
-        var targets = graph.Add("targets", new Multiply(), compiled.Position, compiled.Sizes);
-        compiled.Books = graph.Add("books", new AccountingOp(), targets, compiled.Decided, compiled.Gap, compiled.Hold, compiled.Initial, compiled.Costs);
-        compiled.Loss = graph.Add("loss", Objective(strategy.Objective.Loss, periodsPerYear), compiled.Books);
-        if (strategy.Objective.TurnoverPenalty > 0)
+        if (strategy.Model.LooksAlongTime())
         {
-            var penalty = graph.Add("penalty", new TurnoverPenalty(strategy.Objective.TurnoverPenalty, periodsPerYear), compiled.Books);
-            compiled.Loss = graph.Add("objective", new Add(), compiled.Loss, penalty);
+            // Each symbol's own bars, one after another, through the model and back onto the calendar.
+            compiled.Bars = graph.Input("bars", Shape.PerRow(1));
+            var rows = graph.Add("own_bars", new ToOwnBars(), compiled.Features, compiled.Bars);
+            compiled.Position = graph.Add("calendar", new ToCalendar(), compiled.AppendModel(strategy, rows, members), compiled.Bars);
         }
+        else compiled.Position = compiled.AppendModel(strategy, compiled.Features, members);
 
-        return compiled;
+        return compiled.AppendBooks(strategy, periodsPerYear);
     }
 
-    private static Op Objective(Strategies.Loss loss, double periodsPerYear) => loss switch
+    /// <summary>Compiles what follows the model alone: the position, here an input, to the loss. Blocks of rows go through the model, the whole window through this.</summary>
+    /// <param name="strategy">The strategy.</param>
+    /// <param name="periodsPerYear">Bars a year.</param>
+    public static StrategyGraph CompileBooks(Strategy strategy, double periodsPerYear)
     {
-        Strategies.Loss.Sortino => new SortinoObjective(periodsPerYear),
-        Strategies.Loss.Calmar => new CalmarObjective(periodsPerYear),
-        Strategies.Loss.Omega => new OmegaObjective(),
-        Strategies.Loss.LogUtility => new LogUtilityObjective(periodsPerYear),
-        Strategies.Loss.MeanVariance => new MeanVarianceObjective(periodsPerYear),
-        Strategies.Loss.Cvar => new CvarObjective(periodsPerYear),
-        Strategies.Loss.WindowedSharpe => new WindowedSharpeObjective(periodsPerYear),
-        _ => new SharpeObjective(periodsPerYear),
-    };
+        var compiled = new StrategyGraph(new Graph(), strategy.Inputs().Count);
+        compiled.Position = compiled.Graph.Input("position", Shape.PerRow(1));
+        return compiled.AppendBooks(strategy, periodsPerYear);
+    }
+
+    private StrategyGraph AppendBooks(Strategy strategy, double periodsPerYear)
+    {
+        Targets = Graph.Add("targets", new Multiply(), Position, Sizes);
+        Books = Graph.Add("books", new AccountingOp(), Targets, Decided, Gap, Hold, Initial, Costs);
+        Lead = Graph.Input("lead", Shape.Scalar);
+        Loss = LossBuilder.Append(this, strategy.Objective, strategy.Model.Network?.Output == OutputSquash.Sigmoid ? 0 : -1, periodsPerYear);
+        return this;
+    }
+
+    /// <summary>The model itself: from rows of features to the signal of each row, all members averaged.</summary>
+    private Node AppendModel(Strategy strategy, Node rows, int members)
+    {
+        var formula = strategy.Model.Rule is null ? null : strategy.RuleFormula();
+        var temperature = formula is null ? null : Graph.Constant("temperature", Shape.Scalar);
+        var scaled = strategy.Model.Network is { } network ? AppendScaling(strategy, network, rows) : null;
+        var (outputs, rules) = (new Node[members], new List<RuleBody>());
+        for (var member = 0; member < members; member++)
+        {
+            var signal = scaled is null ? null : NetworkBuilder.Append(Graph, $"member{member}", scaled, strategy.Model.Network!);
+            if (formula is not null) rules.Add(RuleCompiler.Append(Graph, $"rule{member}", formula, rows, signal, temperature!));
+            outputs[member] = formula is null ? signal! : rules[member].Position;
+        }
+
+        Rules = rules;
+        return outputs.Length == 1 ? outputs[0] : Graph.Add("ensemble", new Mean(), outputs);
+    }
+
+    /// <summary>The features scaled as the train rows were; beside a rule, the strategy's own features without the rule's inputs.</summary>
+    private Node AppendScaling(Strategy strategy, NetworkSettings network, Node rows)
+    {
+        var scaled = Graph.Add("scaling", new Standardize(), rows, Mean, Deviation);
+        if (strategy.Model.Rule is not null) scaled = Graph.Add("network.features", new Columns(0, strategy.Features.Count), scaled);
+        return network.Scaling.Clip is { } clip ? Graph.Add("scaling.clip", new Clip(clip), scaled) : scaled;
+    }
+
+    /// <summary>Sets what the members' rules need beside their parameters: the sizes of what they compare, by member, and the temperature.</summary>
+    public void BindRules<T>(Plan<T> plan, IEnumerable<double[]> scales, double temperature) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (var (rule, fitted) in Rules.Zip(scales)) rule.Bind(plan, fitted, temperature);
+    }
 
     /// <summary>Sets the scaling of a plan.</summary>
     public void BindScaling<T>(Plan<T> plan, double[] mean, double[] deviation) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -111,6 +159,14 @@ internal sealed class StrategyGraph
             plan.Value(Mean)[feature] = T.CreateTruncating(mean[feature]);
             plan.Value(Deviation)[feature] = T.CreateTruncating(deviation[feature]);
         }
+    }
+
+    /// <summary>Sets where each cell of a plan lies among its symbol's own rows; the last steps of a window may be left out.</summary>
+    public void BindBars<T>(Plan<T> plan, ReadOnlySpan<double> bars) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Bars is null || !plan.IsNeeded(Bars)) return;
+        var values = plan.Value(Bars);
+        for (var cell = 0; cell < values.Length; cell++) values[cell] = T.CreateTruncating(bars[cell]);
     }
 
     /// <summary>Sets the costs of a plan.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using QuantGrad.Rules;
 
 namespace QuantGrad.Strategies;
 
@@ -18,6 +19,7 @@ internal static class StrategyJson
             new JsonStringEnumConverter(FileNaming.Instance),
             new WriteOnly<WindowLength>((writer, length, _) => writer.WriteStringValue(length.ToString())),
             new WriteOnly<Layer>(WriteLayer),
+            new WriteOnly<IReadOnlyList<ObjectiveTerm>>(WriteLoss),
             new WriteOnly<IReadOnlyList<FeatureFormula>>((writer, features, _) =>
             {
                 writer.WriteStartObject();
@@ -33,6 +35,8 @@ internal static class StrategyJson
                     writer.WriteNumber("init", parameter.Init);
                     writer.WriteNumber("min", parameter.Min);
                     writer.WriteNumber("max", parameter.Max);
+                    if (parameter.Integer) writer.WriteBoolean("integer", true);
+                    if (parameter.Scale != ParameterScale.Auto) writer.WriteString("scale", FileNaming.Instance.ConvertName(parameter.Scale.ToString()));
                     writer.WriteEndObject();
                 }
                 writer.WriteEndObject();
@@ -42,6 +46,20 @@ internal static class StrategyJson
 
     /// <summary>The canonical JSON.</summary>
     public static string Write(Strategy strategy) => JsonSerializer.Serialize(strategy, Options);
+
+    // One loss of weight 1 is written by its name alone, as in most files.
+    private static void WriteLoss(Utf8JsonWriter writer, IReadOnlyList<ObjectiveTerm> loss, JsonSerializerOptions options)
+    {
+        if (loss is [{ Weight: 1 } only])
+        {
+            writer.WriteStringValue(FileNaming.Instance.ConvertName(only.Loss.ToString()));
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (var term in loss) writer.WriteNumber(FileNaming.Instance.ConvertName(term.Loss.ToString()), term.Weight);
+        writer.WriteEndObject();
+    }
 
     // The record's first property is the layer's main number, which the file writes under the layer's own key.
     private static void WriteLayer(Utf8JsonWriter writer, Layer layer, JsonSerializerOptions options)

@@ -26,6 +26,9 @@ internal sealed class MarketView
     /// <summary>Whether there is something to decide on, <c>[T, A]</c>.</summary>
     public required ReadOnlyMemory<Decision> Decisions { get; init; }
 
+    /// <summary>Whether the symbol has a bar with every feature defined, <c>[T, A]</c>; decided on only where it can also be sized and the model is warm.</summary>
+    public required ReadOnlyMemory<bool> Usable { get; init; }
+
     /// <summary>Returns before the fill, <c>[T, A]</c> less the last <see cref="OutcomeBars"/> steps.</summary>
     public required ReadOnlyMemory<double> Gap { get; init; }
 
@@ -56,6 +59,7 @@ internal sealed class MarketView
             Features = Features[..(end * Assets * FeatureCount)],
             Sizes = Sizes[..(end * Assets)],
             Decisions = Decisions[..(end * Assets)],
+            Usable = Usable[..(end * Assets)],
             Gap = Gap[..cells],
             Hold = Hold[..cells],
             Executable = Executable[..cells],

@@ -7,13 +7,16 @@ namespace QuantGrad.Training;
 
 /// <summary>
 /// The rows of one window, cut from a view and made dense: symbols that take part nowhere in it are left out (so that a symbol that is listed later cannot
-/// change what is learnt before), as are the steps before the first decision and those whose outcome the view does not hold.
+/// change what is learnt before), as are the steps before the first decision and those whose outcome the view does not hold. For a model that looks along time
+/// a lead-in stands before the first decision: rows of the past with features, in which nothing is sized, traded or earned.
 /// </summary>
 internal sealed class TrainingWindow
 {
-    private TrainingWindow(int firstStep, int steps, int[] assets, MarketView view)
+    private TrainingWindow(OwnBarRows rows, int steps, int[] assets, MarketView view)
     {
-        FirstStep = firstStep;
+        FirstStep = rows.FirstStep;
+        Lead = rows.Lead;
+        Bars = rows.Bars;
         Steps = steps;
         Assets = assets;
         var cells = steps * assets.Length;
@@ -27,8 +30,14 @@ internal sealed class TrainingWindow
     /// <summary>The first step's index in the calendar.</summary>
     public int FirstStep { get; }
 
-    /// <summary>T of the window; 0 where it holds nothing to decide.</summary>
+    /// <summary>T of the window with its lead-in; 0 where it holds nothing to decide.</summary>
     public int Steps { get; }
+
+    /// <summary>Steps of the lead-in, before the first decision; 0 for a model of one row.</summary>
+    public int Lead { get; }
+
+    /// <summary>The place of each cell among its symbol's own rows, −1 where it has none, <c>[T, A]</c>.</summary>
+    public double[] Bars { get; }
 
     /// <summary>Indices of the symbols that take part.</summary>
     public int[] Assets { get; }
@@ -52,7 +61,10 @@ internal sealed class TrainingWindow
     public PlanSize Size => new(Steps, Assets.Length);
 
     /// <summary>Cuts a window.</summary>
-    public static TrainingWindow Cut(MarketView view, BarRange range)
+    /// <param name="view">What is known.</param>
+    /// <param name="range">The bars on which decisions are taken.</param>
+    /// <param name="memory">Usable rows of each symbol before the first decision that lead into the window, at most.</param>
+    public static TrainingWindow Cut(MarketView view, BarRange range, int memory = 0)
     {
         var end = Math.Min(range.End, view.StepsWithOutcome);
         var decisions = view.Decisions.Span;
@@ -69,9 +81,18 @@ internal sealed class TrainingWindow
         }
 
         var assets = Enumerable.Range(0, view.Assets).Where(asset => takesPart[asset]).ToArray();
-        var window = new TrainingWindow(first, Math.Max(0, end - first), assets, view);
+        var rows = OwnBarRows.Of(view, assets, new BarRange(first, end), memory);
+        var window = new TrainingWindow(rows, Math.Max(0, end - rows.FirstStep), assets, view);
         window.Fill(view);
         return window;
+    }
+
+    /// <summary>Usable rows of each symbol in the window, <c>[A]</c>.</summary>
+    public int[] OwnBars()
+    {
+        var counts = new int[Assets.Length];
+        for (var cell = 0; cell < Bars.Length && cell < Decided.Length; cell++) counts[cell % counts.Length] += Bars[cell] >= 0 ? 1 : 0;
+        return counts;
     }
 
     /// <summary>Mean and standard deviation of each feature over the decided rows, the scaling of the network; a constant feature has deviation 1.</summary>
@@ -112,6 +133,8 @@ internal sealed class TrainingWindow
         Copy(Gap, plan.Value(graph.Gap));
         Copy(Hold, plan.Value(graph.Hold));
         plan.Value(graph.Initial).Clear();
+        plan.Value(graph.Lead)[0] = T.CreateTruncating(Lead);
+        graph.BindBars(plan, Bars);
     }
 
     private static void Copy<T>(double[] from, Span<T> to) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -128,12 +151,12 @@ internal sealed class TrainingWindow
                 var source = (FirstStep + step) * view.Assets + Assets[column];
                 var cell = step * Assets.Length + column;
                 var decision = view.Decisions.Span[source];
+                if (Bars[cell] >= 0) view.Features.Span.Slice(source * view.FeatureCount, view.FeatureCount).CopyTo(Features.AsSpan(cell * view.FeatureCount));
+                if (step < Lead) continue;
                 Gap[cell] = view.Gap.Span[source];
                 Hold[cell] = view.Hold.Span[source];
                 Decided[cell] = decision.IsTraded(view.Executable.Span[source]) ? 1 : 0;
-                if (decision != Decision.Trade) continue;
-                Sizes[cell] = view.Sizes.Span[source];
-                view.Features.Span.Slice(source * view.FeatureCount, view.FeatureCount).CopyTo(Features.AsSpan(cell * view.FeatureCount));
+                if (decision == Decision.Trade) Sizes[cell] = view.Sizes.Span[source];
             }
         }
     }

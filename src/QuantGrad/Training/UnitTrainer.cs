@@ -25,26 +25,30 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
     {
         var train = TrainWindow(upToTest, fold);
         var validation = ValidationWindow(upToTest, fold);
-        if (train.Steps < 2)
+        if (train.Steps - train.Lead < 2)
         {
             throw new PriceDataException($"Fold {fold.Index}: no bar of its train window has every feature defined; begin later (data.from), "
                 + "lengthen walk_forward.train or shorten the features' look-back.");
         }
 
         var unitSeed = RandomStream.At(RandomStream.At((ulong)strategy.Seed, (ulong)fold.Index), (ulong)seed);
-        var graph = StrategyGraph.Compile(strategy, 1, periodsPerYear);
         var (mean, deviation) = Scaling(train);
+        if (strategy.Model.Rule is not null)
+            return RuleDescent.Run(strategy, periodsPerYear, progress, new UnitWindows(fold.Index, seed, unitSeed, train, validation, mean, deviation), cancellation);
+        var graph = StrategyGraph.Compile(strategy, 1, periodsPerYear);
         var plan = Bound(graph, train, mean, deviation);
-        var check = validation.Steps < 2 ? null : Bound(graph, validation, mean, deviation);
+        var check = validation.Steps - validation.Lead < 2 ? null : Bound(graph, validation, mean, deviation);
         plan.InitializeParameters(unitSeed);
         return Descend(graph, plan, check, unitSeed, fold.Index, seed, cancellation) with { FeatureMean = mean, FeatureDeviation = deviation };
     }
 
     /// <summary>The rows that are trained on: nothing from the first bar after the train window on is in reach.</summary>
-    protected virtual TrainingWindow TrainWindow(MarketView upToTest, Fold fold) => TrainingWindow.Cut(upToTest.Until(fold.TrainHorizon), fold.Train);
+    protected virtual TrainingWindow TrainWindow(MarketView upToTest, Fold fold) =>
+        TrainingWindow.Cut(upToTest.Until(fold.TrainHorizon), fold.Train, strategy.Model.TrainingMemory());
 
     /// <summary>The rows that early stopping looks at: nothing of the test window is in reach.</summary>
-    protected virtual TrainingWindow ValidationWindow(MarketView upToTest, Fold fold) => TrainingWindow.Cut(upToTest, fold.Validation);
+    protected virtual TrainingWindow ValidationWindow(MarketView upToTest, Fold fold) =>
+        TrainingWindow.Cut(upToTest, fold.Validation, strategy.Model.TrainingMemory());
 
     /// <summary>The scaling of the features, fitted on the train rows alone.</summary>
     protected virtual (double[] Mean, double[] Deviation) Scaling(TrainingWindow train) => train.FeatureScaling();

@@ -1,5 +1,6 @@
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
+using QuantGrad.Autodiff.Ops;
 using QuantGrad.Strategies;
 using QuantGrad.Training;
 
@@ -27,10 +28,12 @@ internal sealed record CreditAssignment(int Fold, double[] IntegratedGradients, 
         var features = market.View.FeatureCount;
         var mean = model.Members[0].FeatureMean;
         var (whole, local) = (new double[features], new double[features]);
-        var (distances, rows) = DistancesFromMean(market, fold, mean);
+        var decisions = market.Sizing.Decisions.AsSpan(fold.Test.Start * market.View.Assets, fold.Test.Count * market.View.Assets);
+        var rows = decisions.Count(Decision.Trade);
         if (rows == 0) return new CreditAssignment(fold.Index, whole, local);
 
-        var slopesAt = Slopes(market, model, fold.Test.Count, mean, distances);
+        var distances = DistancesFromMean(market, fold, mean);
+        var slopesAt = Slopes(market, model, fold, mean, distances);
         var along = new double[distances.Length];
         for (var point = 0; point < WayPoints; point++)
         {
@@ -49,16 +52,20 @@ internal sealed record CreditAssignment(int Fold, double[] IntegratedGradients, 
     }
 
     /// <summary>
-    /// ∂Σposition/∂x for all cells <c>[T, A, F]</c> at a share of the way from the mean input (0) to the input (1). Where the rows do not see one another, that is
-    /// each row's own gradient.
+    /// ∂Σposition/∂x for all cells <c>[T, A, F]</c> of a test window and its lead-in, at a share of the way from the mean input (0) to the input (1); the sum is over
+    /// the decided positions of the window. Where the rows do not see one another, that is each row's own gradient.
     /// </summary>
-    internal static Func<double, double[]> Slopes(Preparation market, FoldModel model, int steps, double[] mean, double[] distances)
+    internal static Func<double, double[]> Slopes(Preparation market, FoldModel model, Fold fold, double[] mean, double[] distances)
     {
+        var rows = Rows(market, fold);
         var graph = StrategyGraph.Compile(market.Strategy, model.Members.Count, market.PeriodsPerYear);
-        var total = graph.Graph.Add("credit", new RowSum(), graph.Position);
-        var plan = new Plan<double>(graph.Graph, new PlanSize(steps, market.View.Assets), new PlanOptions { KeepGradientsOf = [graph.Features] }, total);
-        for (var parameter = 0; parameter < plan.Parameters.Length; parameter++) plan.Parameters[parameter] = model.Parameters[parameter];
-        graph.BindScaling(plan, model.Members[0].FeatureMean, model.Members[0].FeatureDeviation);
+        var counted = graph.Graph.Input("credit.counted", Shape.PerRow(1));
+        var total = graph.Graph.Add("credit", new RowSum(), graph.Graph.Add("credit.positions", new Multiply(), graph.Position, counted));
+        var plan = new Plan<double>(graph.Graph, new PlanSize(rows.Lead + fold.Test.Count, market.View.Assets), new PlanOptions { KeepGradientsOf = [graph.Features] }, total);
+        graph.BindBars(plan, rows.Bars);
+        for (var cell = rows.Lead * market.View.Assets; cell < rows.Bars.Length; cell++)
+            plan.Value(counted)[cell] = market.Sizing.Decisions[rows.FirstStep * market.View.Assets + cell] == Decision.Trade ? 1 : 0;
+        model.Bind(plan, graph);
         return share =>
         {
             var values = plan.Value(graph.Features);
@@ -69,23 +76,19 @@ internal sealed record CreditAssignment(int Fold, double[] IntegratedGradients, 
         };
     }
 
-    // x − mean of the test rows, [T, A, F]; 0 where nothing is decided, so that such a cell earns nothing.
-    private static (double[] Distances, int Rows) DistancesFromMean(Preparation market, Fold fold, double[] mean)
-    {
-        var features = mean.Length;
-        var first = fold.Test.Start * market.View.Assets;
-        var cells = fold.Test.Count * market.View.Assets;
-        var distances = new double[cells * features];
-        var rows = 0;
-        for (var cell = 0; cell < cells; cell++)
-        {
-            if (market.Sizing.Decisions[first + cell] != Decision.Trade) continue;
-            rows++;
-            for (var feature = 0; feature < features; feature++)
-                distances[cell * features + feature] = market.View.Features.Span[(first + cell) * features + feature] - mean[feature];
-        }
+    private static OwnBarRows Rows(Preparation market, Fold fold) =>
+        OwnBarRows.Of(market.View, [.. Enumerable.Range(0, market.View.Assets)], fold.Test, market.Strategy.Model.Memory());
 
-        return (distances, rows);
+    // x − mean of the test window's rows and of their lead-in, [T, A, F]; 0 where there is no row.
+    private static double[] DistancesFromMean(Preparation market, Fold fold, double[] mean)
+    {
+        var rows = Rows(market, fold);
+        var first = rows.FirstStep * market.View.Assets;
+        var distances = new double[rows.Bars.Length * mean.Length];
+        for (var cell = 0; cell < rows.Bars.Length; cell++)
+            for (var feature = 0; feature < mean.Length && rows.Bars[cell] >= 0; feature++)
+                distances[cell * mean.Length + feature] = market.View.Features.Span[(first + cell) * mean.Length + feature] - mean[feature];
+        return distances;
     }
 
     private sealed class RowSum : Op

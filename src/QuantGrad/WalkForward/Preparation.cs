@@ -18,7 +18,7 @@ internal sealed class Preparation
         Fill = strategy.Execution.Fill ?? (data.Panel.HasOpens ? Fill.NextOpen : Fill.NextClose);
         Execution = ExecutionTable.Build(data.Panel, Fill);
         Features = features;
-        Sizing = PositionSizing.Build(data.Panel, Features, strategy.Position, data.BarInterval, PeriodsPerYear, threads);
+        Sizing = PositionSizing.Build(data.Panel, Features, strategy.Position, data.BarInterval, PeriodsPerYear, strategy.Model.WarmUpBars(), threads);
         View = new MarketView
         {
             Dates = data.Panel.Dates,
@@ -27,6 +27,7 @@ internal sealed class Preparation
             Features = Features.Values,
             Sizes = Sizing.Sizes,
             Decisions = Sizing.Decisions,
+            Usable = Sizing.Usable,
             Gap = Execution.Gap,
             Hold = Execution.Hold,
             Executable = Execution.Executable,

@@ -11,6 +11,7 @@ internal static class OnnxParity
     internal static double Error(OpCase opCase)
     {
         if (opCase.Op == typeof(Softmax) || opCase.Op == typeof(MarketNeutral)) opCase = opCase with { Size = new PlanSize(1, opCase.Size.Assets + 3) };
+        if (opCase.Op == typeof(ToOwnBars) || opCase.Op == typeof(ToCalendar)) opCase = opCase with { Inputs = (row, size) => row / size.Assets }; // own bars only
         var (plan, output, _) = opCase.Compile<float>();
         plan.Training = false;
         plan.Forward();

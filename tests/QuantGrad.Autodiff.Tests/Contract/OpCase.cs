@@ -14,6 +14,12 @@ public sealed record OpCase(string Name, Type Op, Func<Graph, Node> Build)
 
     public bool HasOnnx { get; init; } = true;
 
+    /// <summary>How far float may be from double, relative to the largest; more where a gradient is a small difference of large sums.</summary>
+    public double FloatTolerance { get; init; } = 5e-6;
+
+    /// <summary>The value of a graph's input by row; by default a mask.</summary>
+    public Func<int, PlanSize, double> Inputs { get; init; } = (row, _) => row % 3 == 1 && row != 4 ? 0 : 1;
+
     public override string ToString() => Name;
 
     /// <summary>A plan with its values set and its loss, a fixed weighting of the output.</summary>
@@ -31,8 +37,8 @@ public sealed record OpCase(string Name, Type Op, Func<Graph, Node> Build)
 
         foreach (var node in graph.Nodes.Where(node => node.Kind == NodeKind.Constant)) // positive: means and variances
             for (var i = 0; i < plan.Value(node).Length; i++) plan.Value(node)[i] = T.CreateTruncating(0.5 + 0.25 * i);
-        foreach (var node in graph.Nodes.Where(node => node.Kind == NodeKind.Input)) // a mask
-            for (var i = 0; i < plan.Value(node).Length; i++) plan.Value(node)[i] = i % 3 == 1 && i != 4 ? T.Zero : T.One;
+        foreach (var node in graph.Nodes.Where(node => node.Kind == NodeKind.Input))
+            for (var i = 0; i < plan.Value(node).Length; i++) plan.Value(node)[i] = T.CreateTruncating(Inputs(i, Size));
 
         return (plan, output, loss);
     }

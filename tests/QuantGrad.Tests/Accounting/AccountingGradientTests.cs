@@ -65,7 +65,7 @@ public class AccountingGradientTests
         var initial = graph.Input("initial", Shape.PerAsset(1));
         var costs = graph.Input("costs", Shape.Fixed(1, 3));
         var books = graph.Add("books", new AccountingOp(), targets, decided, gap, hold, initial, costs);
-        loss = graph.Add("loss", new SharpeObjective(252), books);
+        loss = graph.Add("loss", new SharpeObjective(252), books, graph.Input("lead", Shape.Scalar));
         return (decided, gap, hold, initial, costs);
     }
 

@@ -22,12 +22,13 @@ public class ObjectiveTests
         ["mean-variance"] = new MeanVarianceObjective(252),
         ["cvar"] = new CvarObjective(252, 0.5, 0.13),
         ["windowed sharpe"] = new WindowedSharpeObjective(20),
+        ["turnover"] = new TurnoverPenalty(0.5, 252),
     };
 
     [Theory, MemberData(nameof(Names))]
     public void Backward_EqualsCentralDifferences(string name)
     {
-        var (plan, loss) = Compile(All[name], 70);
+        var (plan, loss, _) = Compile(All[name], 70);
         var random = new Autodiff.RandomStream(5);
         foreach (ref var value in plan.Parameters) value = 0.001 + 0.02 * random.NextNormal();
         foreach (var group in GradientCheck.Run(plan, loss, 60)) Assert.True(group.MaxError < 1e-7, group.ToString());
@@ -36,7 +37,7 @@ public class ObjectiveTests
     [Theory, MemberData(nameof(Names))]
     public void Loss_FlatStrategy_IsFiniteAndSoIsItsGradient(string name)
     {
-        var (plan, loss) = Compile(All[name], 50);
+        var (plan, loss, _) = Compile(All[name], 50);
         plan.Forward();
         plan.Backward(loss);
         Assert.True(double.IsFinite(plan.Value(loss)[0]));
@@ -71,18 +72,48 @@ public class ObjectiveTests
         Assert.Equal(-SoftMinimum.Of(ratios, 5), Value("windowed sharpe", returns), 10);
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void Lead_FirstRows_AreNotCountedAndHaveNoGradient(string name)
+    {
+        const int lead = 13 * PortfolioAccounting.Columns;
+        var (whole, wholeLoss, leadNode) = Compile(All[name], 70);
+        var (tail, tailLoss, _) = Compile(All[name], 57);
+        var random = new Autodiff.RandomStream(5);
+        foreach (ref var value in whole.Parameters) value = 0.001 + 0.02 * random.NextNormal();
+        whole.Parameters[lead..].CopyTo(tail.Parameters);
+        whole.Value(leadNode)[0] = 13;
+        foreach (var (plan, loss) in new[] { (whole, wholeLoss), (tail, tailLoss) })
+        {
+            plan.Forward();
+            plan.Backward(loss);
+        }
+
+        Assert.Equal(tail.Value(tailLoss)[0], whole.Value(wholeLoss)[0]);
+        Assert.All(whole.ParameterGradients[..lead].ToArray(), g => Assert.Equal(0, g));
+        Assert.Equal(tail.ParameterGradients.ToArray(), whole.ParameterGradients[lead..].ToArray());
+    }
+
+    [Theory, InlineData(70), InlineData(-1)]
+    public void Lead_NoRowsLeft_IsRefused(int rows)
+    {
+        var (plan, _, lead) = Compile(All["sharpe"], 70);
+        plan.Value(lead)[0] = rows;
+        Assert.Contains("expected 0 to 69", Assert.Throws<GraphException>(plan.Forward).Message, StringComparison.Ordinal);
+    }
+
     private static double Value(string name, double[] returns)
     {
-        var (plan, loss) = Compile(All[name], returns.Length);
+        var (plan, loss, _) = Compile(All[name], returns.Length);
         for (var t = 0; t < returns.Length; t++) plan.Parameters[t * PortfolioAccounting.Columns + PortfolioAccounting.Net] = returns[t];
         plan.Forward();
         return plan.Value(loss)[0];
     }
 
-    private static (Plan<double> Plan, Node Loss) Compile(Op objective, int steps)
+    private static (Plan<double> Plan, Node Loss, Node Lead) Compile(Op objective, int steps)
     {
         var graph = new Graph();
-        var loss = graph.Add("loss", objective, graph.Parameter("books", Shape.PerStep(PortfolioAccounting.Columns), Initializer.Zero));
-        return (new Plan<double>(graph, new PlanSize(steps, 1), loss), loss);
+        var lead = graph.Input("lead", Shape.Scalar);
+        var loss = graph.Add("loss", objective, graph.Parameter("books", Shape.PerStep(PortfolioAccounting.Columns), Initializer.Zero), lead);
+        return (new Plan<double>(graph, new PlanSize(steps, 1), loss), loss, lead);
     }
 }

@@ -74,7 +74,7 @@ public sealed class EvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvidenc
         var distances = new double[fold.Test.Count * Result.Assets * mean.Length];
         for (var cell = 0; cell < distances.Length; cell++)
             distances[cell] = Result.Market.Features.Values[fold.Test.Start * Result.Assets * mean.Length + cell] - mean[cell % mean.Length];
-        var slopes = CreditAssignment.Slopes(Result.Market, model, fold.Test.Count, mean, distances);
+        var slopes = CreditAssignment.Slopes(Result.Market, model, fold, mean, distances);
         const int Points = 40;
         var credit = new double[distances.Length];
         for (var point = 0; point < Points; point++)
@@ -100,7 +100,7 @@ public sealed class EvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvidenc
 
     private static double MeanInputPosition(FoldModel model, double[] mean)
     {
-        var plan = model.PositionPlan(new QuantGrad.Autodiff.PlanSize(1, 1));
+        var plan = model.PositionPlan<float>(new QuantGrad.Autodiff.PlanSize(1, 1));
         for (var feature = 0; feature < mean.Length; feature++) plan.Value(model.Graph.Features)[feature] = (float)mean[feature];
         plan.Forward();
         return plan.Value(model.Graph.Position)[0];

@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace QuantGrad.Strategies.Reading;
 
-/// <summary>The section <c>model</c>: a network with its layers, or a rule with its parameters.</summary>
+/// <summary>The section <c>model</c>: a network with its layers, a rule with its parameters, or a rule around a network.</summary>
 internal static class ModelDefinition
 {
     /// <summary>Reads the section.</summary>
     public static ModelSettings Read(SettingsReader model)
     {
         var (network, rule) = (model.Has("network"), model.Has("rule"));
-        if (network == rule)
-            model.Problems.Add($"{model.WhereIs(network ? "rule" : "network")}: model has {(network ? "both a network and a rule" : "neither a network nor a rule")}; expected one of the two.");
+        if (!network && !rule)
+            model.Problems.Add($"{model.WhereIs("network")}: model has neither a network nor a rule; expected one of the two, or both with a rule that names network.");
 
         // Both are read, for their keys and their schema: what is missing in a section that is not there is nobody's fault.
         var readNetwork = model.Section("network", "Layers from the features to the position.", ReadNetwork);
@@ -22,7 +22,8 @@ internal static class ModelDefinition
         ReadLayers(network),
         network.Choice("output", OutputSquash.Tanh, "What squashes the output into the signal: tanh into -1..1, sigmoid into 0..1 (long only)."),
         network.Section("scaling", "How features are scaled before the first layer.", scaling => new ScalingSettings(
-            scaling.NumberOr("clip", 5, "none", Interval.Above(0), whole: false, "The largest value kept, in standard deviations of the train rows."))));
+            scaling.NumberOr("clip", 5, "none", Interval.Above(0), whole: false, "The largest value kept, in standard deviations of the train rows."))),
+        network.Whole("memory", 252, 1, 100_000, "Bars of a symbol on which the state of lstm and gru layers is warmed up before a window's first decision."));
 
     private static List<Layer> ReadLayers(SettingsReader network)
     {

@@ -20,7 +20,7 @@ internal static partial class StrategyDefinition
         Position: file.Section("position", "From the model's output to weights.", ReadPosition),
         Costs: file.Section("costs", "What trading costs, in basis points of the value traded.", ReadCosts),
         Execution: file.Section("execution", "When orders are filled.", ReadExecution),
-        Objective: file.Section("objective", "What training maximises.", ReadObjective),
+        Objective: file.Section("objective", "What training maximises.", ObjectiveDefinition.Read),
         Training: file.Section("training", "How it is maximised.", ReadTraining),
         WalkForward: file.Section("walk_forward", "Which bars train and which test.", ReadWalkForward, isRequired: true),
         Seed: file.Whole("seed", 1, 0, int.MaxValue, "The root of every random stream of a run."));
@@ -88,10 +88,6 @@ internal static partial class StrategyDefinition
 
     private static ExecutionSettings ReadExecution(SettingsReader execution) => new(
         execution.ChoiceOr<Fill>("fill", null, "auto", "next_open where the data has opens, else next_close (auto); close is the academic convention."));
-
-    private static ObjectiveSettings ReadObjective(SettingsReader objective) => new(
-        objective.Choice("loss", Loss.Sharpe, "The objective."),
-        objective.Number("turnover_penalty", 0, Interval.AtLeast(0), "Taken off the objective per unit of turnover a year."));
 
     private static TrainingSettings ReadTraining(SettingsReader training) => new(
         training.Choice("optimizer", OptimizerKind.Adam, "The rule of descent."),
