@@ -10,46 +10,32 @@ internal sealed class ColumnMean
 {
     private readonly double[] high;
     private readonly double[] low;
-    private readonly int start;
 
-    private ColumnMean(double[] high, double[] low, int start)
+    /// <summary>Sums up a column.</summary>
+    /// <param name="column">Finite values.</param>
+    public ColumnMean(ReadOnlySpan<double> column)
     {
-        this.high = high;
-        this.low = low;
-        this.start = start;
-    }
-
-    /// <summary>Sums up a column; null where it has holes after its first value, over which no sum can run.</summary>
-    /// <param name="column">Values; NaN before the first.</param>
-    public static ColumnMean? Of(ReadOnlySpan<double> column)
-    {
-        var start = 0;
-        while (start < column.Length && !double.IsFinite(column[start])) start++;
-        var (high, low) = (new double[column.Length + 1], new double[column.Length + 1]);
+        (high, low) = (new double[column.Length + 1], new double[column.Length + 1]);
         double sum = 0, rest = 0;
-        for (var t = start; t < column.Length; t++)
+        for (var t = 0; t < column.Length; t++)
         {
             var value = column[t];
-            if (!double.IsFinite(value)) return null;
             var next = sum + value;
             var kept = next - sum;
             rest += sum - (next - kept) + (value - kept);
             high[t + 1] = sum = next;
             low[t + 1] = rest;
         }
-
-        return new ColumnMean(high, low, start);
     }
 
-    /// <summary>Writes the mean of the newest n values at every bar, NaN before there are n.</summary>
+    /// <summary>Writes the mean of the newest n values at every bar; the first value is taken to have stood for ever before.</summary>
     /// <param name="length">n, at least 1.</param>
     /// <param name="means">As long as the column.</param>
     public void Fill(int length, Span<double> means)
     {
-        var first = Math.Min(means.Length, start + length - 1);
-        means[..first].Fill(double.NaN);
         var share = 1.0 / length;
-        var t = first;
+        var t = 0;
+        for (; t < means.Length && t + 1 < length; t++) means[t] = (high[t + 1] + (length - 1 - t) * high[1] + low[t + 1]) * share;
         for (; t + Vector512<double>.Count <= means.Length; t += Vector512<double>.Count)
         {
             var sum = At(high, t + 1) - At(high, t + 1 - length) + (At(low, t + 1) - At(low, t + 1 - length));

@@ -29,7 +29,7 @@ internal sealed class PlainRule(HardRule rule, SweepMarket market)
         return Ledger.Keep(market.Panel, market.Execution, first, targets, market.Decisions.AsSpan(first * assets, targets.Length), market.Costs);
     }
 
-    /// <summary>The signals of a parameter set, <c>[T, A]</c>; NaN where a symbol has no bar. They say nothing before the warm-up.</summary>
+    /// <summary>The signals of a parameter set, <c>[T, A]</c>; NaN where a symbol has no bar with every input. They say nothing before the warm-up.</summary>
     /// <param name="point">The parameters, in the order of the settings.</param>
     public double[] Signals(double[] point)
     {
@@ -61,15 +61,15 @@ internal sealed class PlainRule(HardRule rule, SweepMarket market)
                 return Array.ConvertAll(Of(0), x => step.Function!(x));
             case RuleOp.Ema or RuleOp.Wilder:
                 return Average(Of(0), step.Alpha(point));
-            case RuleOp.Mean when rule.Steps[step.Operands[0]].Op == RuleOp.Column && market.Mean(rule.Steps[step.Operands[0]].Column, asset) is { } mean:
+            case RuleOp.Mean when rule.Steps[step.Operands[0]].Op == RuleOp.Column:
                 var means = new double[n];
-                mean.Fill(step.Length(point), means);
+                market.Mean(rule.Steps[step.Operands[0]].Column, asset).Fill(step.Length(point), means);
                 return means;
             case RuleOp.Mean or RuleOp.Deviation or RuleOp.Highest or RuleOp.Lowest:
-                return Window(Indicator(step.Op, step.Length(point)), Of(0));
+                return Window(Indicator(step.Op, step.Length(point)), step.Length(point), Of(0));
             case RuleOp.Lag:
                 var lag = step.Length(point);
-                return [.. Enumerable.Range(0, n).Select(bar => bar < lag ? double.NaN : Of(0)[bar - lag])];
+                return [.. Enumerable.Range(0, n).Select(bar => Of(0)[Math.Max(0, bar - lag)])];
             case RuleOp.Latch:
                 return Latch(Of(0), Of(1));
             default:
@@ -79,7 +79,7 @@ internal sealed class PlainRule(HardRule rule, SweepMarket market)
         }
     }
 
-    /// <summary>y += α·(x − y); a value that is not there makes the next one the first.</summary>
+    /// <summary>y += α·(x − y) from the first value; one that is not there makes the next one the first.</summary>
     private static double[] Average(double[] x, double alpha)
     {
         var average = new double[x.Length];
@@ -106,13 +106,15 @@ internal sealed class PlainRule(HardRule rule, SweepMarket market)
         _ => new RollingMin(length),
     };
 
-    private static double[] Window(Indicator window, double[] x)
+    /// <summary>A window that sees the first value as if it had stood for ever before.</summary>
+    private static double[] Window(Indicator window, int length, double[] x)
     {
         var fields = new double[window is StdDev ? 3 : 1];
+        for (var i = 1; i < length && x.Length > 0; i++) window.Update(Bar.OfValue(default, x[0]), fields);
         return Array.ConvertAll(x, value =>
         {
             window.Update(Bar.OfValue(default, value), fields);
-            return fields[0];
+            return window is StdDev && fields[0] * fields[0] <= RuleArithmetic.FlatVariance * fields[1] * fields[1] ? 0 : fields[0];
         });
     }
 }

@@ -6,6 +6,9 @@ internal static class RuleArithmetic
     /// <summary>Above this a condition is true.</summary>
     public const double Truth = 0.5;
 
+    /// <summary>A variance below this share of the squared mean is rounding, and taken as 0, as in the soft rule.</summary>
+    public const double FlatVariance = 1e-14;
+
     /// <summary>The value of an instruction that has no memory.</summary>
     public static double Apply(RuleOp op, double a, double b = 0, double c = 0) => op switch
     {

@@ -49,7 +49,7 @@ internal enum RuleOp : byte
     /// <summary>Mean of the newest n values.</summary>
     Mean,
 
-    /// <summary>Standard deviation of the newest n values, divisor n.</summary>
+    /// <summary>Standard deviation of the newest n values, divisor n; 0 below 1e-7 of their size.</summary>
     Deviation,
 
     /// <summary>Largest of the newest n values.</summary>
@@ -58,7 +58,7 @@ internal enum RuleOp : byte
     /// <summary>Smallest of the newest n values.</summary>
     Lowest,
 
-    /// <summary>The value of n bars before.</summary>
+    /// <summary>The value of n bars before. Before the first value all windows take it to have stood for ever.</summary>
     Lag,
 
     /// <summary>1 after the first operand was true, 0 after the second was; the first wins, and it starts at 0.</summary>
@@ -71,8 +71,7 @@ internal enum RuleOp : byte
 /// <param name="Steady">The number of a <see cref="RuleOp.Constant"/>, or the n of an average or a window.</param>
 /// <param name="Function">The function of <see cref="RuleOp.Function"/>.</param>
 /// <param name="Column">The column's index of <see cref="RuleOp.Column"/>.</param>
-/// <param name="WarmUp">Bars of a symbol before its value may be relied on.</param>
-internal sealed record RuleStep(RuleOp Op, int[] Operands, Steady? Steady, Func<double, double>? Function, int Column, int WarmUp)
+internal sealed record RuleStep(RuleOp Op, int[] Operands, Steady? Steady, Func<double, double>? Function, int Column)
 {
     /// <summary>Whether it looks at a number of newest bars that is rounded to a whole one.</summary>
     public bool IsWindow => Op is RuleOp.Mean or RuleOp.Deviation or RuleOp.Highest or RuleOp.Lowest or RuleOp.Lag;
@@ -103,17 +102,19 @@ internal sealed class Steady(string key, int[] parameters, Func<double[], double
     /// <summary>Its value at a point of the box.</summary>
     public double At(double[] point) => at(point);
 
-    /// <summary>The smallest and the largest whole length that it stands for in the box.</summary>
-    public (int Least, int Most) Bounds { get; private set; } = (0, 0);
+    /// <summary>The longest whole length that it stands for in the box.</summary>
+    public int Longest { get; private init; } = 1;
 
-    /// <summary>The whole length at a point: rounded half away from zero, and within the box.</summary>
-    public int Length(double[] point) => (int)Math.Clamp(Math.Round(at(point), MidpointRounding.AwayFromZero), Bounds.Least, Bounds.Most);
+    /// <summary>The shortest.</summary>
+    public int Shortest { get; private init; } = 1;
 
-    /// <summary>Finds the bounds from the corners of the box.</summary>
+    /// <summary>The whole length at a point: rounded half away from zero.</summary>
+    public int Length(double[] point) => (int)Math.Round(Math.Clamp(at(point), Shortest, Longest), MidpointRounding.AwayFromZero);
+
+    /// <summary>Finds the bounds of a length from the corners of the box.</summary>
     /// <param name="lower">The least value of each parameter.</param>
     /// <param name="upper">The largest value of each parameter.</param>
-    /// <param name="least">The smallest length that makes sense, 0 or 1.</param>
-    public Steady Bounded(double[] lower, double[] upper, int least)
+    public Steady Bounded(double[] lower, double[] upper)
     {
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
         for (var corner = 0; corner < 1 << parameters.Length; corner++)
@@ -125,9 +126,6 @@ internal sealed class Steady(string key, int[] parameters, Func<double[], double
             high = Math.Max(high, at(point));
         }
 
-        // A box without a whole number in it rounds to the nearest.
-        var (from, to) = (Math.Ceiling(low), Math.Floor(high));
-        if (from > to) from = to = Math.Round(low, MidpointRounding.AwayFromZero);
-        return new Steady(key, parameters, at) { Bounds = (Math.Max(least, (int)from), Math.Max(least, (int)to)) };
+        return new Steady(key, parameters, at) { Shortest = (int)Math.Max(1, Math.Floor(low)), Longest = (int)Math.Max(1, Math.Ceiling(high)) };
     }
 }

@@ -3,33 +3,32 @@ using QuantGrad.Features;
 using QuantGrad.MarketData;
 using QuantGrad.Strategies;
 using QuantGrad.Sweeping.Lanes;
+using QuantGrad.WalkForward;
 
 namespace QuantGrad.Sweeping;
 
-/// <summary>What a rule is evaluated on: its columns over each symbol's own bars, sizes, decisions and returns.</summary>
+/// <summary>What a rule is evaluated on: its columns over each symbol's own bars (those with every input defined), sizes, decisions and returns.</summary>
 internal sealed class SweepMarket
 {
     private readonly double[] columns;
     private readonly int[] columnStart;
-    private readonly Lazy<ColumnMean?>[] means;
+    private readonly Lazy<ColumnMean>[] means;
 
     /// <summary>Lays out a market.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="panel">Prices.</param>
     /// <param name="table">The rule's columns on the panel.</param>
-    /// <param name="sizes">Weight of a signal of 1, <c>[T, A]</c>.</param>
-    /// <param name="decisions">What can be done, <c>[T, A]</c>.</param>
+    /// <param name="sizing">Weights of a signal of 1, what can be done, and which bars a rule sees.</param>
     /// <param name="execution">Returns of the panel.</param>
     /// <param name="costs">Costs.</param>
-    public SweepMarket(HardRule rule, Panel panel, FeatureTable table, double[] sizes, Decision[] decisions, ExecutionTable execution, TradingCosts costs)
+    public SweepMarket(HardRule rule, Panel panel, FeatureTable table, PositionSizing sizing, ExecutionTable execution, TradingCosts costs)
     {
         Panel = panel;
-        Sizes = sizes;
-        Decisions = decisions;
+        var (sizes, decisions) = (Sizes, Decisions) = (sizing.Sizes, sizing.Decisions);
         Execution = execution;
         Costs = costs;
-        OwnSteps = [.. Enumerable.Range(0, panel.Assets).Select(asset => Enumerable.Range(0, panel.Steps).Where(step => panel.HasBar(step, asset)).ToArray())];
-        Pad = rule.Steps.Where(static step => step.Op == RuleOp.Lag).Select(static step => step.Steady!.Bounds.Most).DefaultIfEmpty(0).Max();
+        OwnSteps = [.. Enumerable.Range(0, panel.Assets).Select(asset => Enumerable.Range(0, panel.Steps).Where(step => sizing.Usable[step * panel.Assets + asset]).ToArray())];
+        Pad = rule.Steps.Where(static step => step.Op == RuleOp.Lag).Select(static step => step.Steady!.Longest).DefaultIfEmpty(0).Max();
         columnStart = new int[panel.Assets * table.Features];
         var length = 0;
         for (var i = 0; i < columnStart.Length; i++)
@@ -39,13 +38,18 @@ internal sealed class SweepMarket
         }
 
         ColumnCount = table.Features;
-        columns = GC.AllocateUninitializedArray<double>(length, pinned: true);
-        Array.Fill(columns, double.NaN);
+        columns = GC.AllocateUninitializedArray<double>(Math.Max(1, length), pinned: true);
         for (var asset = 0; asset < panel.Assets; asset++)
+        {
             for (var column = 0; column < ColumnCount; column++)
-                for (var own = 0; own < OwnSteps[asset].Length; own++)
-                    columns[Start(column, asset) + own] = table.Row(OwnSteps[asset][own], asset)[column];
-        means = [.. Enumerable.Range(0, columnStart.Length).Select(i => new Lazy<ColumnMean?>(() => ColumnMean.Of(Column(i % ColumnCount, i / ColumnCount))))];
+            {
+                var values = columns.AsSpan(Start(column, asset) - Pad, Pad + OwnSteps[asset].Length);
+                for (var own = 0; own < OwnSteps[asset].Length; own++) values[Pad + own] = table.Row(OwnSteps[asset][own], asset)[column];
+                if (values.Length > Pad) values[..Pad].Fill(values[Pad]);
+            }
+        }
+
+        means = [.. Enumerable.Range(0, columnStart.Length).Select(i => new Lazy<ColumnMean>(() => new ColumnMean(Column(i % ColumnCount, i / ColumnCount))))];
         Moves = new SymbolMove[execution.Steps * panel.Assets];
         for (var asset = 0; asset < panel.Assets; asset++)
         {
@@ -53,8 +57,8 @@ internal sealed class SweepMarket
             for (var cell = asset; cell < Moves.Length; cell += panel.Assets)
             {
                 var kind = !decisions[cell].IsTraded(execution.Executable[cell]) ? TargetKind.None : decisions[cell] == Decision.Trade ? TargetKind.Signal : TargetKind.Flat;
-                var hasBar = panel.HasBar(cell / panel.Assets, asset);
-                Moves[cell] = new SymbolMove(grown, execution.Gap[cell], execution.Hold[cell], sizes[cell], hasBar ? own++ : 0, kind);
+                var isOwn = sizing.Usable[cell];
+                Moves[cell] = new SymbolMove(grown, execution.Gap[cell], execution.Hold[cell], sizes[cell], isOwn ? own++ : 0, kind);
                 grown = 1 + execution.Hold[cell];
             }
         }
@@ -63,7 +67,7 @@ internal sealed class SweepMarket
     }
 
     /// <summary>Sizes, decides and lays out a market for a rule alone: a symbol takes part from its rule's warm-up on.</summary>
-    /// <param name="rule">The rule.</param>
+    /// <param name="rule">The rule, which names no features of the strategy.</param>
     /// <param name="panel">Prices.</param>
     /// <param name="position">Sizing.</param>
     /// <param name="fill">When targets are traded.</param>
@@ -72,18 +76,16 @@ internal sealed class SweepMarket
     /// <param name="periodsPerYear">A, bars a year.</param>
     public static SweepMarket Of(HardRule rule, Panel panel, PositionSettings position, Fill fill, TradingCosts costs, TimeSpan barInterval, double periodsPerYear)
     {
-        var table = rule.Columns.Compute(panel);
-        var decided = new FeatureTable(["decided"], panel.Steps, panel.Assets);
-        for (var asset = 0; asset < panel.Assets; asset++)
-        {
-            var own = 0;
-            for (var step = 0; step < panel.Steps; step++)
-                decided.Row(step, asset)[0] = panel.HasBar(step, asset) && own++ >= rule.WarmUp && table.IsDefined(step, asset) ? 0 : double.NaN;
-        }
-
-        var sizing = PositionSizing.Build(panel, decided, position, barInterval, periodsPerYear, threads: 1);
-        return new SweepMarket(rule, panel, table, sizing.Sizes, sizing.Decisions, ExecutionTable.Build(panel, fill), costs);
+        var inputs = rule.Formula.Inputs.Select(static input => KeyValuePair.Create(input.Name, input.Formula));
+        var table = FeatureSet.Parse(new OrderedDictionary<string, string>(inputs), barInterval).Compute(panel);
+        var sizing = PositionSizing.Build(panel, table, position, barInterval, periodsPerYear, rule.Formula.Span().WarmUp, threads: 1);
+        return new SweepMarket(rule, panel, table, sizing, ExecutionTable.Build(panel, fill), costs);
     }
+
+    /// <summary>Lays out the market of a run.</summary>
+    /// <param name="rule">The strategy's rule.</param>
+    /// <param name="market">The market.</param>
+    public static SweepMarket Of(HardRule rule, Preparation market) => new(rule, market.Data.Panel, market.Features, market.Sizing, market.Execution, market.Costs);
 
     /// <summary>Prices.</summary>
     public Panel Panel { get; }
@@ -112,7 +114,7 @@ internal sealed class SweepMarket
     /// <summary>The calendar's index of each own bar, <c>[A][own]</c>.</summary>
     public int[][] OwnSteps { get; }
 
-    /// <summary>NaNs before each column, as many as the longest lag.</summary>
+    /// <summary>Copies of the first value before each column, as many as the longest lag.</summary>
     public int Pad { get; }
 
     /// <summary>The number of columns.</summary>
@@ -121,10 +123,10 @@ internal sealed class SweepMarket
     /// <summary>A column over a symbol's own bars.</summary>
     public ReadOnlySpan<double> Column(int column, int asset) => columns.AsSpan(Start(column, asset), OwnSteps[asset].Length);
 
-    /// <summary>Means over a column, null where it has holes.</summary>
-    public ColumnMean? Mean(int column, int asset) => means[asset * ColumnCount + column].Value;
+    /// <summary>Means over a column.</summary>
+    public ColumnMean Mean(int column, int asset) => means[asset * ColumnCount + column].Value;
 
-    /// <summary>The address of a column's first own bar; before it stand <see cref="Pad"/> NaNs.</summary>
+    /// <summary>The address of a column's first own bar; before it stand <see cref="Pad"/> copies of it.</summary>
     public unsafe double* Address(int column, int asset) => (double*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref columns[0]) + Start(column, asset);
 
     private int Start(int column, int asset) => columnStart[asset * ColumnCount + column];

@@ -1,5 +1,6 @@
 using QuantGrad.Accounting;
 using QuantGrad.MarketData;
+using QuantGrad.Rules;
 using QuantGrad.Strategies;
 using QuantGrad.Sweeping;
 using QuantGrad.Training;
@@ -25,12 +26,12 @@ internal static class RulesBenchmark
         Console.Error.WriteLine("vectorbt and backtesting.py are left out: they are measured in Python, and are not installed here.");
         foreach (var bars in new[] { 2148, 5000 })
         {
-            var rule = HardRule.Compile(Formula, Day);
+            var rule = HardRule.Compile(RuleFormula.Parse(Formula, [], hasNetwork: false));
             var panel = Market(bars);
             var market = SweepMarket.Of(rule, panel, new PositionSettings(Sizing.None, 0.15, 60, 1, Portfolio.Equal), Fill.Close, Costs, Day, PeriodsPerYear);
             double[][] pairs = [.. Enumerable.Range(0, 15).SelectMany(fast => Enumerable.Range(0, 20).Select(slow => new double[] { 5 + 2 * fast, 40 + 5 * slow }))];
-            BarRange[] window = [new(rule.WarmUp, market.Execution.Steps)];
-            var plain = new PlainPairs(panel.Close[0], rule.WarmUp, Costs.CostFraction);
+            BarRange[] window = [new(rule.Formula.Span().WarmUp, market.Execution.Steps)];
+            var plain = new PlainPairs(panel.Close[0], rule.Formula.Span().WarmUp, Costs.CostFraction);
             Agree(Sweep(rule, market, pairs, window), pairs, plain);
             yield return PairsPerSecond($"{pairs.Length} pairs, {bars} bars", pairs.Length, "plain loop", rounds ?? 9,
                 () => Sweep(rule, market, pairs, window), () => plain.Run(pairs));

@@ -6,8 +6,8 @@ namespace QuantGrad.Tests.Sweeping;
 internal static class RandomRule
 {
     private static readonly string[] Binary = ["+", "-", "*", "/"];
-    private static readonly string[] Compare = ["<", ">", "<=", ">=", "==", "!="];
-    private static readonly string[] Averages = ["ema", "smma", "sma", "stdev", "highest", "lowest", "lag", "ret", "rsi"];
+    private static readonly string[] Compare = ["<", ">", "<=", ">="];
+    private static readonly string[] Averages = ["ema", "smma", "sma", "stdev", "rolling_max", "rolling_min", "lag", "roc", "rsi"];
     private static readonly string[] Functions = ["abs", "sign", "tanh", "sqrt", "log", "exp", "sigmoid", "-"];
     private static readonly string[] Leaves = ["close", "high", "low", "open", "atr(5)", "ret(3)", "$a", "$b", "$g", "2", "0.5", "volume / 100000"];
     private static readonly string[] Lengths = ["$a", "$b", "4", "$a + 2", "$b / 3"];

@@ -58,7 +58,7 @@ internal sealed unsafe class LaneProgram
         lengths = Array.ConvertAll(rule.Steps, static step => step.IsWindow ? new int[MostLanes] : []);
         alphas = Array.ConvertAll(rule.Steps, static step => step.Op is RuleOp.Ema or RuleOp.Wilder ? new double[MostLanes] : []);
         streams = Array.ConvertAll(rule.Steps, step => IsStream(step) && step.Op != RuleOp.Lag
-            ? Enumerable.Range(0, assets * MostLanes).Select(_ => LaneWindow.Of(step.Op, step.Steady!.Bounds.Most)).ToArray()
+            ? Enumerable.Range(0, assets * MostLanes).Select(_ => LaneWindow.Of(step.Op, step.Steady!.Longest)).ToArray()
             : []);
         bases = new double*[rule.Steps.Length][];
         for (var i = 0; i < bases.Length; i++) bases[i] = windows.Has(rule.Steps[i]) ? new double*[assets * MostLanes] : [];
@@ -196,8 +196,8 @@ internal sealed unsafe class LaneProgram
             new ReadOnlySpan<double>(x + bar * lanes, lanes).CopyTo(new Span<double>(ring + own % rows * MostLanes, lanes));
             for (var lane = 0; lane < lanes; lane++)
             {
-                var from = own - lengths[index][lane];
-                result[bar * lanes + lane] = from < 0 ? double.NaN : ring[from % rows * MostLanes + lane];
+                var from = Math.Max(0, own - lengths[index][lane]);
+                result[bar * lanes + lane] = ring[from % rows * MostLanes + lane];
             }
         }
     }
@@ -229,7 +229,7 @@ internal sealed unsafe class LaneProgram
     private int MemoryOf(RuleStep step) => step.Op switch
     {
         RuleOp.Ema or RuleOp.Wilder or RuleOp.Latch => 1,
-        RuleOp.Lag when IsStream(step) => step.Steady!.Bounds.Most + 1,
+        RuleOp.Lag when IsStream(step) => step.Steady!.Longest + 1,
         _ => 0,
     };
 

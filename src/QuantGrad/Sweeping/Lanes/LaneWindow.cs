@@ -2,7 +2,9 @@ using QuantGrad.Indicators.Windows;
 
 namespace QuantGrad.Sweeping.Lanes;
 
-/// <summary>The window of an instruction over one series: the same arithmetic as the library's indicators, to the last bit.</summary>
+/// <summary>
+/// The window of an instruction over one series: the same arithmetic as the library's indicators. The first value is taken to have stood for ever before.
+/// </summary>
 internal abstract class LaneWindow
 {
     /// <summary>The window of an instruction.</summary>
@@ -34,7 +36,11 @@ internal abstract class LaneWindow
     {
         public static Moments Of(double value) => value;
 
-        public static double Read(in Moments window, int length) => window.PopulationDeviation;
+        public static double Read(in Moments window, int length)
+        {
+            var deviation = window.PopulationDeviation;
+            return deviation * deviation <= RuleArithmetic.FlatVariance * window.Mean * window.Mean ? 0 : deviation;
+        }
     }
 
     private readonly struct HighestFigure : IWindowFigure<Highest>
@@ -69,11 +75,13 @@ internal sealed class LaneWindow<T, F>(int most) : LaneWindow
 {
     private readonly SlidingWindow<T> window = new(most);
     private int length = most;
+    private bool isFresh = true;
 
     /// <inheritdoc/>
     public override void Reset(int length)
     {
         this.length = length;
+        isFresh = true;
         window.Reset(length);
     }
 
@@ -83,8 +91,16 @@ internal sealed class LaneWindow<T, F>(int most) : LaneWindow
         for (var i = 0; i < values.Length; i++)
         {
             // A value that is not there starts the window afresh, as in every indicator.
-            if (!double.IsFinite(values[i])) window.Reset();
-            var figure = double.IsFinite(values[i]) && window.Push(F.Of(values[i])) ? F.Read(window.Value, length) : double.NaN;
+            if (!double.IsFinite(values[i]))
+            {
+                window.Reset();
+                figures[i] = double.NaN;
+                continue;
+            }
+
+            for (var before = 1; isFresh && before < length; before++) window.Push(F.Of(values[i]));
+            isFresh = false;
+            var figure = window.Push(F.Of(values[i])) ? F.Read(window.Value, length) : double.NaN;
             figures[i] = double.IsFinite(figure) ? figure : double.NaN;
         }
     }

@@ -20,7 +20,7 @@ internal sealed unsafe class WindowColumns : IDisposable
         this.rule = rule;
         this.market = market;
         byLength = Array.ConvertAll(rule.Steps, step => IsOverColumn(step) && step.Op != RuleOp.Lag
-            ? new nint[(step.Steady!.Bounds.Most - step.Steady.Bounds.Least + 1) * market.OwnSteps.Length]
+            ? new nint[(step.Steady!.Longest - step.Steady.Shortest + 1) * market.OwnSteps.Length]
             : []);
         IsKept = byLength.Sum(lengths => lengths.Length / market.OwnSteps.Length * market.OwnSteps.Sum(static own => (long)own.Length)) * sizeof(double) <= MostBytes;
     }
@@ -40,7 +40,7 @@ internal sealed unsafe class WindowColumns : IDisposable
         var step = rule.Steps[index];
         var column = rule.Steps[step.Operands[0]].Column;
         if (step.Op == RuleOp.Lag) return market.Address(column, asset) - length;
-        ref var kept = ref byLength[index][(length - step.Steady!.Bounds.Least) * market.OwnSteps.Length + asset];
+        ref var kept = ref byLength[index][(length - step.Steady!.Shortest) * market.OwnSteps.Length + asset];
         if (Volatile.Read(ref kept) is not 0 and var known) return (double*)known;
         var values = memory.Take(market.OwnSteps[asset].Length);
         Fill(step.Op, length, column, asset, new Span<double>(values, market.OwnSteps[asset].Length));
@@ -56,9 +56,9 @@ internal sealed unsafe class WindowColumns : IDisposable
 
     private void Fill(RuleOp op, int length, int column, int asset, Span<double> values)
     {
-        if (op == RuleOp.Mean && market.Mean(column, asset) is { } mean)
+        if (op == RuleOp.Mean)
         {
-            mean.Fill(length, values);
+            market.Mean(column, asset).Fill(length, values);
             return;
         }
 
