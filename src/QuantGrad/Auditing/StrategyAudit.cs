@@ -71,6 +71,7 @@ public static class StrategyAudit
         graph.BindScaling(plan, unit.FeatureMean, unit.FeatureDeviation);
         window.Features.AsSpan(0, plan.Value(graph.Features).Length).CopyTo(plan.Value(graph.Features));
         graph.BindBars(plan, window.Bars);
+        graph.BindAlive(plan, [.. Enumerable.Repeat(Accounting.Decision.Trade, size.Rows)]);
         plan.Forward();
         plan.Backward(probe);
         var later = plan.Gradient(graph.Features)[((probed + 1) * size.Assets * market.View.FeatureCount)..];

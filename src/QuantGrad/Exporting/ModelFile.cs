@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using QuantGrad.Autodiff;
 using QuantGrad.Autodiff.Onnx;
+using QuantGrad.Strategies;
 using QuantGrad.Training;
 using QuantGrad.WalkForward;
 
@@ -29,7 +30,9 @@ internal static class ModelFile
         var info = new OnnxModelInfo(strategy.Name, Pipeline.Version)
         {
             ModelVersion = version,
-            Documentation = "features -> position in [-1, 1]; clipping, scaling, all members and the squashing are inside",
+            Documentation = strategy.Position.Portfolio.LooksAcross()
+                ? "features -> score; clipping, scaling and all members are inside, the shares of a date's symbols follow from their scores as the manifest's position.portfolio says"
+                : "features -> position in [-1, 1]; clipping, scaling, all members and the squashing are inside",
             Metadata =
             [
                 new("quantgrad.name", strategy.Name),
@@ -48,6 +51,6 @@ internal static class ModelFile
             ],
         };
         var plan = model.PositionPlan(new PlanSize(1, 1));
-        return OnnxModelWriter.Write(model.Graph.Position, "position", new Dictionary<Node, string> { [model.Graph.Features] = "features" }, plan, info);
+        return OnnxModelWriter.Write(model.Graph.Output, "position", new Dictionary<Node, string> { [model.Graph.Features] = "features" }, plan, info);
     }
 }

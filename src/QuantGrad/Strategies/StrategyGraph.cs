@@ -23,7 +23,7 @@ internal sealed class StrategyGraph
         Costs = graph.Input("costs", Shape.Fixed(1, 3));
         Mean = graph.Constant("scaling.mean", Shape.Fixed(1, featureCount));
         Deviation = graph.Constant("scaling.deviation", Shape.Fixed(1, featureCount));
-        Position = Targets = Books = Lead = Loss = Features;
+        Position = Output = Targets = Books = Lead = Loss = Features;
     }
 
     /// <summary>The graph.</summary>
@@ -64,6 +64,12 @@ internal sealed class StrategyGraph
     /// <summary>Constant, standard deviation of each feature over the train rows, <c>[1, F]</c>.</summary>
     public Node Deviation { get; }
 
+    /// <summary>Input, 1 where a decision is taken, <c>[T·A, 1]</c>; null where the assets of a date do not depend on one another.</summary>
+    public Node? Alive { get; private set; }
+
+    /// <summary>What is exported, <c>[T·A, 1]</c>: the signal, or the score where a head shares the portfolio out over the assets of a date.</summary>
+    public Node Output { get; private set; }
+
     /// <summary>The signal in [−1, 1], <c>[T·A, 1]</c>.</summary>
     public Node Position { get; private set; }
 
@@ -89,9 +95,16 @@ internal sealed class StrategyGraph
             // Each symbol's own bars, one after another, through the model and back onto the calendar.
             compiled.Bars = graph.Input("bars", Shape.PerRow(1));
             var rows = graph.Add("own_bars", new ToOwnBars(), compiled.Features, compiled.Bars);
-            compiled.Position = graph.Add("calendar", new ToCalendar(), compiled.AppendModel(strategy, rows, members), compiled.Bars);
+            compiled.Output = graph.Add("calendar", new ToCalendar(), compiled.AppendModel(strategy, rows, members), compiled.Bars);
         }
-        else compiled.Position = compiled.AppendModel(strategy, compiled.Features, members);
+        else compiled.Output = compiled.AppendModel(strategy, compiled.Features, members);
+
+        compiled.Position = compiled.Output;
+        if (strategy.Position.Portfolio.LooksAcross())
+        {
+            compiled.Alive = graph.Input("alive", Shape.PerRow(1));
+            compiled.Position = PortfolioHead.Append(graph, strategy.Position.Portfolio, compiled.Output, compiled.Alive);
+        }
 
         return compiled.AppendBooks(strategy, periodsPerYear);
     }
@@ -121,7 +134,9 @@ internal sealed class StrategyGraph
         var network = strategy.Model.Network ?? throw new UsageException("model.rule: this version trains networks; give model.network.");
         var scaled = Graph.Add("scaling", new Standardize(), rows, Mean, Deviation);
         if (network.Scaling.Clip is { } clip) scaled = Graph.Add("scaling.clip", new Clip(clip), scaled);
-        var outputs = Enumerable.Range(0, members).Select(member => NetworkBuilder.Append(Graph, $"member{member}", scaled, network)).ToArray();
+        var squash = strategy.Position.Portfolio.LooksAcross() ? Activation.Identity : network.Output == OutputSquash.Sigmoid ? Activation.Sigmoid : Activation.Tanh;
+        var builder = new NetworkBuilder(Graph, network);
+        var outputs = Enumerable.Range(0, members).Select(member => builder.Append($"member{member}", scaled, squash)).ToArray();
         return outputs.Length == 1 ? outputs[0] : Graph.Add("ensemble", new Mean(), outputs);
     }
 
@@ -141,6 +156,14 @@ internal sealed class StrategyGraph
         if (Bars is null || !plan.IsNeeded(Bars)) return;
         var values = plan.Value(Bars);
         for (var cell = 0; cell < values.Length; cell++) values[cell] = T.CreateTruncating(bars[cell]);
+    }
+
+    /// <summary>Sets where decisions are taken, by the steps of a plan.</summary>
+    public void BindAlive<T>(Plan<T> plan, ReadOnlySpan<Decision> decisions, int first = 0) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Alive is null || !plan.IsNeeded(Alive)) return;
+        var values = plan.Value(Alive);
+        for (var cell = 0; cell < values.Length; cell++) values[cell] = cell >= first && decisions[cell - first] == Decision.Trade ? T.One : T.Zero;
     }
 
     /// <summary>Sets the costs of a plan.</summary>
