@@ -22,7 +22,7 @@ internal static class BundleExport
         var panel = market.Data.Panel;
         var history = HistoryMeasurement.Measure(market.Formulas, panel, market.Features);
         var manifest = new BundleManifest(
-            BundleManifest.CurrentFormat, strategy.Name, fold.Index + 1, market.Strategy.Model.LooksAlongTime() ? "sequence" : "network", SequenceMeasurement.Bars(market, model), market.Strategy.Model.WarmUpBars(),
+            BundleManifest.CurrentFormat, strategy.Name, fold.Index + 1, strategy.Model.Kind(), SequenceMeasurement.Bars(market, model), strategy.Model.WarmUpBars(),
             Features(market, fold, history),
             new BundleMarket(market.Data.BarInterval.TotalSeconds, market.PeriodsPerYear, SymbolsSeen(market, fold)),
             Window(market, fold),

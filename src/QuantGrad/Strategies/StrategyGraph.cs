@@ -2,6 +2,7 @@ using System.Numerics;
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
 using QuantGrad.Autodiff.Ops;
+using QuantGrad.Rules;
 
 namespace QuantGrad.Strategies;
 
@@ -73,6 +74,9 @@ internal sealed class StrategyGraph
     /// <summary>The signal in [−1, 1], <c>[T·A, 1]</c>.</summary>
     public Node Position { get; private set; }
 
+    /// <summary>The rules of the members; empty for networks.</summary>
+    public IReadOnlyList<RuleBody> Rules { get; private set; } = [];
+
     /// <summary>Weights aimed at, signal · size, <c>[T·A, 1]</c>.</summary>
     public Node Targets { get; private set; }
 
@@ -88,7 +92,7 @@ internal sealed class StrategyGraph
     /// <param name="periodsPerYear">Bars a year.</param>
     public static StrategyGraph Compile(Strategy strategy, int members, double periodsPerYear)
     {
-        var compiled = new StrategyGraph(new Graph(), strategy.Features.Count);
+        var compiled = new StrategyGraph(new Graph(), strategy.Inputs().Count);
         var graph = compiled.Graph;
         if (strategy.Model.LooksAlongTime())
         {
@@ -114,7 +118,7 @@ internal sealed class StrategyGraph
     /// <param name="periodsPerYear">Bars a year.</param>
     public static StrategyGraph CompileBooks(Strategy strategy, double periodsPerYear)
     {
-        var compiled = new StrategyGraph(new Graph(), strategy.Features.Count);
+        var compiled = new StrategyGraph(new Graph(), strategy.Inputs().Count);
         compiled.Position = compiled.Graph.Input("position", Shape.PerRow(1));
         return compiled.AppendBooks(strategy, periodsPerYear);
     }
@@ -131,13 +135,36 @@ internal sealed class StrategyGraph
     /// <summary>The model itself: from rows of features to the signal of each row, all members averaged.</summary>
     private Node AppendModel(Strategy strategy, Node rows, int members)
     {
-        var network = strategy.Model.Network ?? throw new UsageException("model.rule: this version trains networks; give model.network.");
-        var scaled = Graph.Add("scaling", new Standardize(), rows, Mean, Deviation);
-        if (network.Scaling.Clip is { } clip) scaled = Graph.Add("scaling.clip", new Clip(clip), scaled);
-        var squash = strategy.Position.Portfolio.LooksAcross() ? Activation.Identity : network.Output == OutputSquash.Sigmoid ? Activation.Sigmoid : Activation.Tanh;
-        var builder = new NetworkBuilder(Graph, network);
-        var outputs = Enumerable.Range(0, members).Select(member => builder.Append($"member{member}", scaled, squash)).ToArray();
+        var formula = strategy.Model.Rule is null ? null : strategy.RuleFormula();
+        var temperature = formula is null ? null : Graph.Constant("temperature", Shape.Scalar);
+        var scaled = strategy.Model.Network is { } network ? AppendScaling(strategy, network, rows) : null;
+        var builder = strategy.Model.Network is { } layers ? new NetworkBuilder(Graph, layers) : null;
+        var squash = strategy.Position.Portfolio.LooksAcross() && formula is null ? Activation.Identity
+            : strategy.Model.Network?.Output == OutputSquash.Sigmoid ? Activation.Sigmoid : Activation.Tanh;
+        var (outputs, rules) = (new Node[members], new List<RuleBody>());
+        for (var member = 0; member < members; member++)
+        {
+            var signal = builder?.Append($"member{member}", scaled!, squash);
+            if (formula is not null) rules.Add(RuleCompiler.Append(Graph, $"rule{member}", formula, rows, signal, temperature!));
+            outputs[member] = formula is null ? signal! : rules[member].Position;
+        }
+
+        Rules = rules;
         return outputs.Length == 1 ? outputs[0] : Graph.Add("ensemble", new Mean(), outputs);
+    }
+
+    /// <summary>The features scaled as the train rows were; beside a rule, the strategy's own features without the rule's inputs.</summary>
+    private Node AppendScaling(Strategy strategy, NetworkSettings network, Node rows)
+    {
+        var scaled = Graph.Add("scaling", new Standardize(), rows, Mean, Deviation);
+        if (strategy.Model.Rule is not null) scaled = Graph.Add("network.features", new Columns(0, strategy.Features.Count), scaled);
+        return network.Scaling.Clip is { } clip ? Graph.Add("scaling.clip", new Clip(clip), scaled) : scaled;
+    }
+
+    /// <summary>Sets what the members' rules need beside their parameters: the sizes of what they compare, by member, and the temperature.</summary>
+    public void BindRules<T>(Plan<T> plan, IEnumerable<double[]> scales, double temperature) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (var (rule, fitted) in Rules.Zip(scales)) rule.Bind(plan, fitted, temperature);
     }
 
     /// <summary>Sets the scaling of a plan.</summary>

@@ -21,6 +21,12 @@ internal sealed record TrainedUnit(
     double[] ValidationObjective,
     double[] GradientNorm)
 {
+    /// <summary>The usual sizes of what a rule compares, in the order of the rule's comparisons; empty for networks.</summary>
+    public double[] RuleScales { get; init; } = [];
+
+    /// <summary>How a rule's parameters were found; null for networks.</summary>
+    public RuleRecord? Rule { get; init; }
+
     /// <summary>Epochs trained.</summary>
     public int Epochs => TrainObjective.Length;
 }

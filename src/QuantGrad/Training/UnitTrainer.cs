@@ -32,8 +32,10 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
         }
 
         var unitSeed = RandomStream.At(RandomStream.At((ulong)strategy.Seed, (ulong)fold.Index), (ulong)seed);
-        var graph = StrategyGraph.Compile(strategy, 1, periodsPerYear);
         var (mean, deviation) = Scaling(train);
+        if (strategy.Model.Rule is not null)
+            return RuleDescent.Run(strategy, periodsPerYear, progress, new UnitWindows(fold.Index, seed, unitSeed, train, validation, mean, deviation), cancellation);
+        var graph = StrategyGraph.Compile(strategy, 1, periodsPerYear);
         var plan = Bound(graph, train, mean, deviation);
         var check = validation.Steps - validation.Lead < 2 ? null : Bound(graph, validation, mean, deviation);
         plan.InitializeParameters(unitSeed);
@@ -42,11 +44,11 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
 
     /// <summary>The rows that are trained on: nothing from the first bar after the train window on is in reach.</summary>
     protected virtual TrainingWindow TrainWindow(MarketView upToTest, Fold fold) =>
-        TrainingWindow.Cut(upToTest.Until(fold.TrainHorizon), fold.Train, strategy.Model.Memory());
+        TrainingWindow.Cut(upToTest.Until(fold.TrainHorizon), fold.Train, strategy.Model.TrainingMemory());
 
     /// <summary>The rows that early stopping looks at: nothing of the test window is in reach.</summary>
     protected virtual TrainingWindow ValidationWindow(MarketView upToTest, Fold fold) =>
-        TrainingWindow.Cut(upToTest, fold.Validation, strategy.Model.Memory());
+        TrainingWindow.Cut(upToTest, fold.Validation, strategy.Model.TrainingMemory());
 
     /// <summary>The scaling of the features, fitted on the train rows alone.</summary>
     protected virtual (double[] Mean, double[] Deviation) Scaling(TrainingWindow train) => train.FeatureScaling();

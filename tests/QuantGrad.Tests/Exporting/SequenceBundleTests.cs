@@ -1,4 +1,5 @@
 using QuantGrad.Exporting;
+using QuantGrad.Strategies;
 using QuantGrad.Tests.WalkForward;
 using QuantGrad.WalkForward;
 
@@ -14,10 +15,25 @@ public sealed class SequenceBundleTests : IDisposable
     [Theory, MemberData(nameof(SequenceModelTests.Layers), MemberType = typeof(SequenceModelTests))]
     public void Bundle_BatchAndStream_GiveTheRunsSignalsOnEveryTestRow(string layers)
     {
-        var result = SmallRun.Evaluate(SequenceModelTests.With(layers, "training.learning_rate=0.03"), SequenceModelTests.MarketWithHoles());
-        var manifest = BundleParity.Check(result, 1, Path.Combine(folder.FullName, "model"));
+        var manifest = AssertRunBatchAndStreamAgree(SequenceModelTests.With(layers, "training.learning_rate=0.03"));
         Assert.Equal(("sequence", 0), (manifest.Kind, manifest.WarmUpBars));
     }
+
+    [Theory]
+    [InlineData("$g * (latch(rsi($n) < 40, rsi($n) > 55) - latch(rsi($n) > 60, rsi($n) < 45))")]
+    [InlineData("tanh($g * (ema(close, $n) - sma(close, 30)) / atr(20))")]
+    [InlineData("$g * sign(close - lag(rolling_max(close, $n), 1))")]
+    public void RuleBundle_BatchAndStream_GiveTheRunsSignalsOnEveryTestRow(string position)
+    {
+        var manifest = AssertRunBatchAndStreamAgree(SmallRun.Strategy(
+            "unused", "model.network=", "model.rule.parameters.n={init: 10, min: 3, max: 25}", "model.rule.parameters.g={init: 0.5, min: 0.1, max: 1}", $"model.rule.position={position}",
+            "model.rule.starts=2", "training.epochs=6", "training.seeds=1"));
+        Assert.Equal("rule", manifest.Kind);
+        Assert.InRange(manifest.WarmUpBars, 24, 25);
+    }
+
+    private BundleManifest AssertRunBatchAndStreamAgree(Strategy strategy) =>
+        BundleParity.Check(SmallRun.Evaluate(strategy, SequenceModelTests.MarketWithHoles()), 1, Path.Combine(folder.FullName, "model"));
 
     [Theory, InlineData("[{conv: 4, kernel: 3, dilation: 4}, {attention: 4, window: 9}]", 17), InlineData("[{tcn: 4, kernel: 3}]", 5), InlineData("[{dense: 3}]", 0)]
     public void SequenceBars_FiniteReach_IsTheReceptiveField(string layers, int bars)
