@@ -17,7 +17,7 @@ public sealed class LaneSweepTests
 
     [Fact]
     public void Run_RandomRulesMarketsAndFills_AgreesWithThePlainLoopsAndTheLedger() => Prop.ForAll(
-        ArbMap.Default.ArbFor<int>(), seed => AgreeOn(RandomRule.Of((ulong)(uint)seed), (ulong)(uint)seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithEndSize(1_000_000));
+        ArbMap.Default.ArbFor<int>(), seed => AgreeOn(RandomRule.Of((ulong)(uint)seed), (ulong)(uint)seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(11887381263206089901, 16440061396793087799).WithEndSize(1_000_000));
 
     [Theory]
     [InlineData("where(sma(close, $a) > sma(close, $b), 1, -1)")]
@@ -72,10 +72,13 @@ public sealed class LaneSweepTests
         foreach (var (expected, found) in new[]
                  {
                      (plain.Sum, lanes.Sum), (plain.SumOfSquares, lanes.SumOfSquares), (plain.TotalReturn, lanes.TotalReturn), (plain.MaxDrawdown, lanes.MaxDrawdown),
-                     (plain.Turnover, lanes.Turnover), (plain.Sharpe(252), lanes.Sharpe(252)),
+                     (plain.Turnover, lanes.Turnover), (Sharpe(plain), Sharpe(lanes)),
                  })
             Assert.True(Math.Abs(expected - found) <= 1e-9 * Math.Max(1, Math.Abs(expected)) || (double.IsNaN(expected) && double.IsNaN(found)), at);
     }
+
+    /// <summary>Returns of less than 1e-7 a bar are mostly the rounding of 1 + r − 1, and so is their ratio.</summary>
+    private static double Sharpe(SweepFigures figures) => figures.SumOfSquares < 1e-14 * figures.Bars ? 0 : figures.Sharpe(252);
 
     private static HardRule Rule(string formula)
     {

@@ -12,7 +12,7 @@ internal static class RandomRule
     private static readonly string[] Leaves = ["close", "high", "low", "open", "atr(5)", "ret(3)", "$a", "$b", "$g", "2", "0.5", "volume / 100000"];
     private static readonly string[] Lengths = ["$a", "$b", "4", "$a + 2", "$b / 3"];
 
-    public static string Of(ulong seed) => Value(4, ref seed);
+    public static string Of(ulong seed) => Value(3, ref seed);
 
     private static string Value(int depth, ref ulong seed)
     {

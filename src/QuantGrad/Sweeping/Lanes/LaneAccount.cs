@@ -10,6 +10,9 @@ internal unsafe struct LaneAccount
     /// <summary>Below this a portfolio's growth in one bar is ruin, as in <see cref="PortfolioAccounting"/>.</summary>
     public const double RuinGrowth = 1e-6;
 
+    // 2^1000: the product of two tiny weights of one sign must not vanish.
+    private const double Magnifier = 1.0715086071862673e301;
+
     private Vector512<double> growth;
     private Vector512<double> turnover;
     private Vector512<double> trades;
@@ -65,7 +68,7 @@ internal unsafe struct LaneAccount
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Count(Vector512<double> trades, Vector512<double> held, Vector512<double> weight)
     {
-        var turns = Vector512.LessThanOrEqual(weight * held, Vector512<double>.Zero) & ~Vector512.Equals(weight, Vector512<double>.Zero);
+        var turns = Vector512.LessThanOrEqual(weight * Vector512.Create(Magnifier) * held, Vector512<double>.Zero) & ~Vector512.Equals(weight, Vector512<double>.Zero);
         return Vector512.ConditionalSelect(turns, trades + Vector512<double>.One, trades);
     }
 
