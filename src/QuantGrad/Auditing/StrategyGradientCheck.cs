@@ -58,7 +58,7 @@ public static class StrategyGradientCheck
         window.Bind(graph, plan);
         var (mean, deviation) = window.FeatureScaling();
         graph.BindScaling(plan, mean, deviation);
-        graph.BindCosts(plan, market.Costs, UnitTrainer.SmoothingEpsilon);
+        graph.BindCosts(plan, market.Costs, WindowLoss<double>.SmoothingEpsilon);
         var seed = (ulong)market.Strategy.Seed;
         plan.InitializeParameters(seed);
         var random = RandomStream.For(seed, "gradient check");

@@ -32,6 +32,8 @@ public static class StrategyFile
         file.RefuseUnknown();
         if (problems.IsEmpty && strategy is { Model.Network: not null, Features.Count: 0 })
             problems.Add($"{file.WhereIs("features")}: features is missing; a network needs at least one, for instance mom_1m: ret(21).");
+        if (problems.IsEmpty && strategy is { Model.Rule: not null, Training.Augment: not { Mirror: false, Noise: 0 } })
+            problems.Add($"{file.WhereIs("training")}: training.augment changes scaled features, and a rule sees prices; leave it out.");
         problems.ThrowIfAny();
         return strategy;
     }

@@ -21,6 +21,9 @@ internal sealed record TrainedUnit(
     double[] ValidationObjective,
     double[] GradientNorm)
 {
+    /// <summary>Epochs that diverged and were answered by half the learning rate; their curves are NaN.</summary>
+    public int[] RateHalved { get; init; } = [];
+
     /// <summary>Epochs trained.</summary>
     public int Epochs => TrainObjective.Length;
 }

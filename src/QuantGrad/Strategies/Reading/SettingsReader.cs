@@ -83,6 +83,16 @@ internal sealed class SettingsReader(MapNode? map, string path, string where, Pr
         };
     }
 
+    /// <summary>True or false.</summary>
+    public bool Flag(string key, bool fallback, string summary)
+    {
+        var node = Declare(key, new JsonObject { ["type"] = "boolean" }, summary, JsonValue.Create(fallback), isRequired: false, "");
+        if (node is null) return fallback;
+        if ((node as ScalarNode)?.Text is "true" or "false") return ((ScalarNode)node).Text is "true";
+        problems.Add($"{node.Where}: {PathOf(key)} is {node.Found}; expected true or false.");
+        return fallback;
+    }
+
     /// <summary>One of the names of an enumeration, in snake_case.</summary>
     public T Choice<T>(string key, T fallback, string summary)
         where T : struct, Enum => ChoiceOr<T>(key, fallback, word: null, summary) ?? fallback;
