@@ -52,7 +52,8 @@ public static class Pipeline
         foreach (var (name, content) in EvidenceFiles.Of(evidence)) run.Write(name, content);
         var figures = FigureBlocks.Of(result, TrialHistory.Before(run.Path, strategy.Name, strategy.Hash()));
         run.Write("metrics.json", MetricsJson.Write(result, folds, figures, evidence));
-        BundleExport.Write(run.Model, market, models[^1], market.Folds[^1], FigureBlocks.OfFold(result, folds[^1]), run.Id);
+        var bundle = BundleExport.Write(run.Model, market, models[^1], market.Folds[^1], FigureBlocks.OfFold(result, folds[^1]), run.Id);
+        if (SequenceMeasurement.Warning(bundle, strategy) is { } warning) progress.Message(warning);
         run.Complete();
         ReportWriter.Write(run.Path);
         return run.Path;

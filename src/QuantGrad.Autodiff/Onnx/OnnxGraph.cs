@@ -3,18 +3,32 @@ using System.Buffers.Binary;
 namespace QuantGrad.Autodiff.Onnx;
 
 /// <summary>The GraphProto in the making.</summary>
-internal sealed class OnnxGraph(Plan<float> plan, bool isSequence, IReadOnlyDictionary<Node, string> names)
+/// <param name="values">A node's values.</param>
+/// <param name="elementType">What the model computes in: <see cref="FloatType"/> or <see cref="DoubleType"/>. Its inputs and output are float in any case.</param>
+/// <param name="isSequence">Whether rows are [batch, time, width].</param>
+/// <param name="names">Names of nodes where they differ from the nodes' own.</param>
+internal sealed class OnnxGraph(Func<Node, double[]> values, int elementType, bool isSequence, IReadOnlyDictionary<Node, string> names)
 {
-    private const int FloatType = 1;
+    internal const int FloatType = 1;
+    internal const int DoubleType = 11;
     private const int IntegerType = 7;
     private readonly List<ProtoMessage> nodes = [];
     private readonly List<ProtoMessage> initializers = [];
 
-    internal Plan<float> Plan => plan;
+    internal int ElementType => elementType;
+
+    internal double[] Values(Node node) => values(node);
 
     internal bool IsSequence => isSequence;
 
-    internal string ValueName(Node node) => names.TryGetValue(node, out var name) ? name : node.Name;
+    /// <summary>The name under which the model's ops know a node.</summary>
+    internal string ValueName(Node node) => elementType == DoubleType && names.ContainsKey(node) ? $"{EdgeName(node)}/double" : EdgeName(node);
+
+    /// <summary>The name under which the model's user knows a node.</summary>
+    internal string EdgeName(Node node) => names.TryGetValue(node, out var name) ? name : node.Name;
+
+    /// <summary>Between the float at the model's edge and the double inside.</summary>
+    internal void AddCast(string from, string to, int type) => AddNode("Cast", [from], [to], [OnnxAttribute.Integer("to", type)]);
 
     internal void AddNode(string type, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, ReadOnlySpan<OnnxAttribute> attributes)
     {
@@ -26,18 +40,24 @@ internal sealed class OnnxGraph(Plan<float> plan, bool isSequence, IReadOnlyDict
         nodes.Add(message);
     }
 
-    internal void AddTensor(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<float> values)
+    internal void AddTensor(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<double> numbers)
     {
-        var raw = new byte[4 * values.Length];
-        for (var i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(raw.AsSpan(4 * i), values[i]);
-        AddInitializer(name, dimensions, FloatType, raw);
+        var isDouble = elementType == DoubleType;
+        var raw = new byte[(isDouble ? sizeof(double) : sizeof(float)) * numbers.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (isDouble) BinaryPrimitives.WriteDoubleLittleEndian(raw.AsSpan(sizeof(double) * i), numbers[i]);
+            else BinaryPrimitives.WriteSingleLittleEndian(raw.AsSpan(sizeof(float) * i), (float)numbers[i]);
+        }
+
+        AddInitializer(name, dimensions, elementType, raw);
     }
 
-    internal void AddIntegers(string name, ReadOnlySpan<long> values)
+    internal void AddIntegers(string name, ReadOnlySpan<long> integers)
     {
-        var raw = new byte[8 * values.Length];
-        for (var i = 0; i < values.Length; i++) BinaryPrimitives.WriteInt64LittleEndian(raw.AsSpan(8 * i), values[i]);
-        AddInitializer(name, [values.Length], IntegerType, raw);
+        var raw = new byte[sizeof(long) * integers.Length];
+        for (var i = 0; i < integers.Length; i++) BinaryPrimitives.WriteInt64LittleEndian(raw.AsSpan(sizeof(long) * i), integers[i]);
+        AddInitializer(name, [integers.Length], IntegerType, raw);
     }
 
     internal ProtoMessage Build(string name, IEnumerable<Node> inputs, Node output)
@@ -46,8 +66,8 @@ internal sealed class OnnxGraph(Plan<float> plan, bool isSequence, IReadOnlyDict
         foreach (var node in nodes) message.Message(1, node);
         message.Text(2, name);
         foreach (var initializer in initializers) message.Message(5, initializer);
-        foreach (var input in inputs) message.Message(11, Declaration(input));
-        return message.Message(12, Declaration(output));
+        foreach (var input in inputs) message.Message(11, Declaration(input, EdgeName(input)));
+        return message.Message(12, Declaration(output, EdgeName(output)));
     }
 
     private void AddInitializer(string name, ReadOnlySpan<long> dimensions, int type, byte[] raw)
@@ -58,12 +78,12 @@ internal sealed class OnnxGraph(Plan<float> plan, bool isSequence, IReadOnlyDict
     }
 
     /// <summary>A graph input or output: float, [batch, width] or [batch, time, width].</summary>
-    private ProtoMessage Declaration(Node node)
+    private ProtoMessage Declaration(Node node, string name)
     {
         var shape = new ProtoMessage().Message(1, new ProtoMessage().Text(2, "batch"));
         if (isSequence) shape.Message(1, new ProtoMessage().Text(2, "time"));
         shape.Message(1, new ProtoMessage().Integer(1, node.Shape.Width));
         var tensor = new ProtoMessage().Integer(1, FloatType).Message(2, shape);
-        return new ProtoMessage().Text(1, ValueName(node)).Message(2, new ProtoMessage().Message(1, tensor));
+        return new ProtoMessage().Text(1, name).Message(2, new ProtoMessage().Message(1, tensor));
     }
 }

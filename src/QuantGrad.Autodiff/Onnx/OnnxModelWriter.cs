@@ -17,19 +17,37 @@ public static class OnnxModelWriter
     /// <param name="info">What the model says about itself.</param>
     /// <returns>The file's bytes.</returns>
     /// <exception cref="GraphException">An op has no ONNX form, or an input or the output is not per row.</exception>
-    public static byte[] Write(Node output, string outputName, IReadOnlyDictionary<Node, string> inputNames, Plan<float> plan, OnnxModelInfo info)
+    public static byte[] Write(Node output, string outputName, IReadOnlyDictionary<Node, string> inputNames, Plan<float> plan, OnnxModelInfo info) =>
+        Write(output, outputName, inputNames, node => Array.ConvertAll(plan.Value(node).ToArray(), number => (double)number), OnnxGraph.FloatType, info);
+
+    /// <summary>
+    /// The same for a model that computes in double between a float input and a float output: formulas over prices, whose differences a float would blur. The plan
+    /// has been run once, since what depends on no data is written as a constant.
+    /// </summary>
+    public static byte[] Write(Node output, string outputName, IReadOnlyDictionary<Node, string> inputNames, Plan<double> plan, OnnxModelInfo info) =>
+        Write(output, outputName, inputNames, node => plan.Value(node).ToArray(), OnnxGraph.DoubleType, info);
+
+    private static byte[] Write(
+        Node output, string outputName, IReadOnlyDictionary<Node, string> inputNames, Func<Node, double[]> values, int elementType, OnnxModelInfo info)
     {
         var ancestors = Ancestors(output);
         foreach (var node in ancestors.Where(node => IsEdge(node) || node == output))
             if (node.Shape.Kind != RowKind.PerRow) throw new GraphException($"{node} cannot stand at the edge of an ONNX model; expected a per-row shape.");
 
         var names = new Dictionary<Node, string>(inputNames) { [output] = outputName };
-        var graph = new OnnxGraph(plan, ancestors.Any(node => node.Op is { LooksAlongTime: true }), names);
+        var isDouble = elementType == OnnxGraph.DoubleType;
+        if (isDouble)
+            foreach (var node in ancestors.Where(IsEdge)) names.TryAdd(node, node.Name);
+        var graph = new OnnxGraph(values, elementType, ancestors.Any(node => node.Op is { LooksAlongTime: true }), names);
+        if (isDouble)
+            foreach (var node in ancestors.Where(IsEdge)) graph.AddCast(graph.EdgeName(node), graph.ValueName(node), OnnxGraph.DoubleType);
         foreach (var node in ancestors)
         {
-            if (node.Op is { } op) op.WriteOnnx(new OnnxNodeWriter(graph, node));
-            else if (!IsEdge(node)) graph.AddTensor(graph.ValueName(node), [node.Shape.FixedRows, node.Shape.Width], plan.Value(node));
+            if (!IsEdge(node) && IsFixed(node)) graph.AddTensor(graph.ValueName(node), [node.Shape.FixedRows, node.Shape.Width], values(node));
+            else if (node.Op is { } op) op.WriteOnnx(new OnnxNodeWriter(graph, node));
         }
+
+        if (isDouble) graph.AddCast(graph.ValueName(output), outputName, OnnxGraph.FloatType);
 
         var model = new ProtoMessage().Integer(1, IntermediateRepresentation).Text(2, info.ProducerName).Text(3, info.ProducerVersion)
             .Text(4, info.Domain).Integer(5, info.ModelVersion).Text(6, info.Documentation)
@@ -41,6 +59,9 @@ public static class OnnxModelWriter
 
     /// <summary>Whether the model is given the node: data, not weights of fixed shape.</summary>
     private static bool IsEdge(Node node) => node.Op is null && (node.Kind == NodeKind.Input || node.Shape.Kind != RowKind.Fixed);
+
+    /// <summary>Whether the node depends on no data: a weight, or what is computed of weights alone.</summary>
+    private static bool IsFixed(Node node) => node.Shape.Kind == RowKind.Fixed && node.Inputs.All(IsFixed);
 
     private static List<Node> Ancestors(Node output)
     {

@@ -23,8 +23,14 @@ public sealed class OnnxNodeWriter
     /// <summary>The name of an input value.</summary>
     public string Input(int input) => graph.ValueName(Source.Inputs[input]);
 
-    /// <summary>The values of an input that is a parameter or constant, to write them in another arrangement (<see cref="Tensor"/>).</summary>
-    public ReadOnlySpan<float> InputValues(int input) => graph.Plan.Value(Source.Inputs[input]);
+    /// <summary>The values of an input that depends on no data, to write them in another arrangement (<see cref="Tensor"/>).</summary>
+    public ReadOnlySpan<float> InputValues(int input) => Array.ConvertAll(InputNumbers(input), number => (float)number);
+
+    /// <summary>The same in double, for models that compute in double.</summary>
+    public double[] InputNumbers(int input) => graph.Values(Source.Inputs[input]);
+
+    /// <summary>ONNX's number of the type that the model computes in: 1 for float, 11 for double.</summary>
+    public int ElementType => graph.ElementType;
 
     /// <summary>A fresh name for an intermediate value.</summary>
     public string Name(string kind) => $"{Source.Name}/{kind}{intermediates++}";
@@ -42,13 +48,21 @@ public sealed class OnnxNodeWriter
     }
 
     /// <summary>A number of rank 0, as a constant of the model.</summary>
-    public string Scalar(float value) => Tensor("scalar", [], [value]);
+    public string Scalar(float value) => Number(value);
+
+    /// <summary>A number of rank 0 in the model's own precision, as a constant of the model.</summary>
+    public string Number(double value)
+    {
+        var name = Name("scalar");
+        graph.AddTensor(name, [], [value]);
+        return name;
+    }
 
     /// <summary>Numbers, as a constant of the model.</summary>
     public string Tensor(string kind, ReadOnlySpan<long> dimensions, ReadOnlySpan<float> values)
     {
         var name = Name(kind);
-        graph.AddTensor(name, dimensions, values);
+        graph.AddTensor(name, dimensions, Array.ConvertAll(values.ToArray(), number => (double)number));
         return name;
     }
 

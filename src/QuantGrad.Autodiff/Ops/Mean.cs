@@ -22,7 +22,12 @@ public sealed class Mean : Op
     public override void Backward<T>(in OpFrame<T> frame) => Spread(frame, T.One / T.CreateTruncating(frame.InputCount));
 
     /// <inheritdoc/>
-    public override void WriteOnnx(OnnxNodeWriter onnx) => onnx.Node("Mean", onnx.Inputs, onnx.Output);
+    public override void WriteOnnx(OnnxNodeWriter onnx)
+    {
+        // The runtime has its Mean in float alone.
+        if (onnx.ElementType == OnnxGraph.FloatType) onnx.Node("Mean", onnx.Inputs, onnx.Output);
+        else onnx.Node("Mul", [onnx.Node("Sum", onnx.Inputs), onnx.Number(1.0 / onnx.Inputs.Length)], onnx.Output);
+    }
 
     /// <summary>output = factor · Σ inputs.</summary>
     internal static void Combine<T>(in OpFrame<T> frame, T factor) where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -15,6 +15,7 @@ internal static class ModelProperties
             json.WriteString("kind", manifest.Kind);
             json.WriteString("feature_names", string.Join(',', manifest.Features.Select(feature => feature.Name)));
             json.WriteString("history_bars", FormattableString.Invariant($"{manifest.HistoryBars}"));
+            if (manifest.SequenceBars > 0) json.WriteString("sequence_bars", FormattableString.Invariant($"{manifest.SequenceBars}"));
             json.WriteString("bar_seconds", FormattableString.Invariant($"{manifest.Market.BarSeconds}"));
             json.WriteString("train_end", FormattableString.Invariant($"{manifest.Window.TrainEnd:yyyy-MM-dd}"));
             json.WriteString("not_before", FormattableString.Invariant($"{manifest.Window.NotBefore:yyyy-MM-dd}"));

@@ -9,6 +9,9 @@ internal sealed class TensorRequest(ServerSettings settings)
 {
     private const int MostDimensions = 8;
 
+    /// <summary>Sequences of so many bars are taken however short the model's own are.</summary>
+    private const int LeastSequenceLimit = 1024;
+
     /// <summary>Reads the tensor on which the reader stands.</summary>
     /// <param name="reader">Stands on the object's beginning; ends on its end.</param>
     /// <param name="call">Receives the values.</param>
@@ -101,11 +104,19 @@ internal sealed class TensorRequest(ServerSettings settings)
 
         if (!fits) throw RequestException.Invalid($"the shape [{string.Join(", ", shape.ToArray())}] does not fit the input {info}");
         if (shape.Length > 0 && shape[0] > settings.MaxRows) throw RequestException.Invalid($"'{info.Name}' has {shape[0]} rows; at most {settings.MaxRows} are taken");
+        if (call.Version.Bundle?.Manifest.SequenceBars is > 0 and var bars) BoundSequence(info, shape, Math.Max(LeastSequenceLimit, 2 * bars));
         if (elements > mostElements) throw RequestException.Invalid($"the shape of '{info.Name}' holds {elements} values, more than the body");
         if (call.Filled[input]) throw RequestException.Invalid($"the input '{info.Name}' stands twice");
         call.Filled[input] = true;
         if (input == 0) call.Rows = shape.Length > 0 ? (int)shape[0] : 1;
         call.Binding.SetShape(input, shape);
+    }
+
+    /// <summary>Attention takes memory that grows with the square of a sequence's length: a request must not be able to ask for all there is.</summary>
+    private void BoundSequence(OnnxTensorInfo info, scoped ReadOnlySpan<long> shape, int mostBars)
+    {
+        if (shape[1] > mostBars) throw RequestException.Invalid($"'{info.Name}' has sequences of {shape[1]} bars; at most {mostBars} are taken");
+        if (shape[0] * shape[1] > settings.MaxRows) throw RequestException.Invalid($"'{info.Name}' has {shape[0]} sequences of {shape[1]} bars, {shape[0] * shape[1]} rows; at most {settings.MaxRows} are taken");
     }
 
     /// <summary>Takes an input's bytes out of the body.</summary>

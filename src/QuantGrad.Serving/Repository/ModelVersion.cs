@@ -20,7 +20,7 @@ internal sealed class ModelVersion
         Version = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         Session = session;
         Bundle = bundle;
-        Predictor = bundle is null || bundle.Manifest.SequenceBars > 0 ? null : new BundlePredictor(bundle, session);
+        Predictor = bundle is null ? null : new BundlePredictor(bundle, session);
         InputNames = [.. session.Inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
         OutputNames = [.. session.Outputs.Select(output => Encoding.UTF8.GetBytes(output.Name))];
         Statistics = new ModelStatistics(bundle?.Manifest);

@@ -49,6 +49,7 @@ public static class StrategyAudit
     /// <summary>The strategy with its training cut short.</summary>
     internal static Strategy Shortened(Strategy strategy) => strategy with
     {
+        Model = strategy.Model with { Rule = strategy.Model.Rule is { } rule ? rule with { Starts = Math.Min(rule.Starts, 2) } : null },
         Training = strategy.Training with { Epochs = Math.Min(strategy.Training.Epochs, MaxEpochs), BurnIn = 0, Seeds = 1 },
     };
 
@@ -71,6 +72,7 @@ public static class StrategyAudit
         graph.BindScaling(plan, unit.FeatureMean, unit.FeatureDeviation);
         window.Features.AsSpan(0, plan.Value(graph.Features).Length).CopyTo(plan.Value(graph.Features));
         graph.BindBars(plan, window.Bars);
+        graph.BindRules(plan, [unit.RuleScales], pipeline.Strategy.Model.Rule?.TemperatureStart ?? 0);
         plan.Forward();
         plan.Backward(probe);
         var later = plan.Gradient(graph.Features)[((probed + 1) * size.Assets * market.View.FeatureCount)..];

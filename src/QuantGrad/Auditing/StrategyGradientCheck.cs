@@ -40,6 +40,16 @@ public static class StrategyGradientCheck
     public static GradientCheckReport Run(Strategy strategy, int threads, int valuesPerGroup = 40, double tolerance = DefaultTolerance) =>
         Run(Preparation.Of(strategy, threads), valuesPerGroup, tolerance);
 
+    // A rule is checked while it is soft: hard steps have no slope.
+    private static void FitRules(StrategyGraph graph, Plan<double> plan, Strategy strategy, TrainingWindow window)
+    {
+        foreach (var rule in graph.Rules)
+        {
+            rule.Bind(plan, [], strategy.Model.Rule!.TemperatureStart / 2);
+            rule.FitScales(plan, window.OwnBars());
+        }
+    }
+
     // The differential Sharpe ratio is by definition not differentiated through its moving averages: they stand still while the weights are moved.
     private static void HoldAverages(StrategyGraph graph, Plan<double> plan, double periodsPerYear)
     {
@@ -58,12 +68,13 @@ public static class StrategyGradientCheck
         window.Bind(graph, plan);
         var (mean, deviation) = window.FeatureScaling();
         graph.BindScaling(plan, mean, deviation);
-        graph.BindCosts(plan, market.Costs, WindowLoss<double>.SmoothingEpsilon);
+        graph.BindCosts(plan, market.Costs, UnitTrainer.SmoothingEpsilon);
         var seed = (ulong)market.Strategy.Seed;
         plan.InitializeParameters(seed);
         var random = RandomStream.For(seed, "gradient check");
         foreach (var node in graph.Graph.Parameters.Where(node => node.Initializer == Initializer.Zero))
             foreach (ref var value in plan.Value(node)) value = HeadScale * random.NextNormal();
+        FitRules(graph, plan, market.Strategy, window);
         HoldAverages(graph, plan, market.PeriodsPerYear);
         return new GradientCheckReport(market.Strategy.Name, window.Steps, window.Assets.Length, tolerance, GradientCheck.Run(plan, graph.Loss, valuesPerGroup, seed));
     }

@@ -22,7 +22,7 @@ internal static class BundleExport
         var panel = market.Data.Panel;
         var history = HistoryMeasurement.Measure(market.Formulas, panel, market.Features);
         var manifest = new BundleManifest(
-            BundleManifest.CurrentFormat, strategy.Name, fold.Index + 1, market.Strategy.Model.LooksAlongTime() ? "sequence" : "network", SequenceBars(market),
+            BundleManifest.CurrentFormat, strategy.Name, fold.Index + 1, strategy.Model.Kind(), SequenceMeasurement.Bars(market, model), strategy.Model.WarmUpBars(),
             Features(market, fold, history),
             new BundleMarket(market.Data.BarInterval.TotalSeconds, market.PeriodsPerYear, SymbolsSeen(market, fold)),
             Window(market, fold),
@@ -35,8 +35,6 @@ internal static class BundleExport
             [], "");
         return BundleWriter.Write(folder, manifest, ModelFile.Write(market, model, fold, manifest.ModelVersion, manifest.HistoryBars));
     }
-
-    private static int SequenceBars(Preparation market) => market.Strategy.Model.LooksAlongTime() ? market.Strategy.Model.Memory() + 1 : 0;
 
     /// <summary>A fold without a test window is a model for use: it may decide on the bar after the last one, and is due again after a test length.</summary>
     private static BundleWindow Window(Preparation market, Fold fold)

@@ -8,6 +8,7 @@ namespace QuantGrad.Exporting;
 /// <param name="ModelVersion">A growing integer, at least 1; also the version directory's name on a server.</param>
 /// <param name="Kind"><c>network</c>, <c>sequence</c> or <c>rule</c>.</param>
 /// <param name="SequenceBars">Bars of a sequence model's window (the graph's time axis); 0 where the graph sees one bar.</param>
+/// <param name="WarmUpBars">Usable bars of a symbol (each feature defined) before its first decision; 0 for networks.</param>
 /// <param name="Features">The graph's inputs, in its order.</param>
 /// <param name="Market">The market it was trained on.</param>
 /// <param name="Window">What was seen in training, and when the model is meant to be used.</param>
@@ -24,6 +25,7 @@ public sealed record BundleManifest(
     [property: Description("A growing integer, at least 1.")] long ModelVersion,
     [property: Description("network, sequence or rule.")] string Kind,
     [property: Description("Bars of a sequence model's window; 0 where the graph sees one bar.")] int SequenceBars,
+    [property: Description("Bars of a symbol with every feature defined before its first decision.")] int WarmUpBars,
     [property: Description("The graph's inputs, in its order.")] IReadOnlyList<BundleFeature> Features,
     [property: Description("The market it was trained on.")] BundleMarket Market,
     [property: Description("What was seen in training, and when the model is meant to be used.")] BundleWindow Window,
@@ -39,7 +41,7 @@ public sealed record BundleManifest(
     public const int CurrentFormat = 1;
 
     /// <summary>The longest history of any feature, or of the volatility that sizes a position: bars needed before the first trustworthy weight.</summary>
-    public int HistoryBars => Math.Max(Position.HistoryBars, Features.Count == 0 ? 1 : Features.Max(feature => feature.HistoryBars)) + Math.Max(0, SequenceBars - 1);
+    public int HistoryBars => Math.Max(Position.HistoryBars, Features.Count == 0 ? 1 : Features.Max(feature => feature.HistoryBars)) + Math.Max(Math.Max(0, SequenceBars - 1), WarmUpBars);
 }
 
 /// <summary>One input of the graph.</summary>

@@ -22,7 +22,6 @@ public sealed class BundlePredictor : IDisposable
     public BundlePredictor(Bundle bundle, OnnxSession session)
     {
         (Bundle, Session, Features) = (bundle, session, bundle.Manifest.CompileFeatures(bundle.Folder));
-        if (Manifest.SequenceBars > 0) throw new ModelException($"{bundle.Folder} is a sequence model; positions from bars are computed for models of one bar.");
         Sizing = Manifest.Position.ToSettings();
     }
 
@@ -51,17 +50,23 @@ public sealed class BundlePredictor : IDisposable
     public Predictions Predict(Panel panel, int first = 0, int threads = 1)
     {
         var features = Features.Compute(panel, threads);
-        var sizing = PositionSizing.Build(panel, features, Sizing, BarInterval, Manifest.Market.PeriodsPerYear, 0, threads);
+        var sizing = PositionSizing.Build(panel, features, Sizing, BarInterval, Manifest.Market.PeriodsPerYear, Manifest.WarmUpBars, threads);
         var from = first * panel.Assets;
         var signals = new float[sizing.Sizes.Length - from];
         var weights = new double[signals.Length];
         Array.Fill(signals, float.NaN);
         Array.Fill(weights, double.NaN);
         var cells = Enumerable.Range(from, signals.Length).Where(cell => sizing.Decisions[cell] == Decision.Trade).ToArray();
-        foreach (var block in cells.Chunk(BlockRows)) Infer(features, block, from, signals);
+        if (Manifest.SequenceBars > 0) SequencePrediction.Fill(this, features, sizing, first, signals);
+        else
+            foreach (var block in cells.Chunk(BlockRows)) Infer(features, block, from, signals);
         foreach (var cell in cells) weights[cell - from] = signals[cell - from] * sizing.Sizes[cell];
         return new Predictions(panel, first, signals, weights, features);
     }
+
+    /// <summary>A position, which is a number.</summary>
+    /// <exception cref="ModelException">It is none.</exception>
+    internal float Finite(float position) => float.IsFinite(position) ? position : throw new ModelException($"{Bundle.Folder}: the model gave a position that is not finite.");
 
     /// <inheritdoc/>
     public void Dispose()
@@ -81,11 +86,7 @@ public sealed class BundlePredictor : IDisposable
                 for (var feature = 0; feature < width; feature++) input[(row * width) + feature] = (float)features.Values[(cells[row] * width) + feature];
             binding.Run();
             var output = binding.Output<float>();
-            for (var row = 0; row < cells.Length; row++)
-            {
-                if (!float.IsFinite(output[row])) throw new ModelException($"{Bundle.Folder}: the model gave a position that is not finite.");
-                signals[cells[row] - from] = output[row];
-            }
+            for (var row = 0; row < cells.Length; row++) signals[cells[row] - from] = Finite(output[row]);
         }
         finally
         {

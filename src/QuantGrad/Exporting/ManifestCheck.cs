@@ -10,7 +10,8 @@ internal static class ManifestCheck
         Require(manifest.Name.Length is > 0 and <= 100 && manifest.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'), "name", manifest.Name, "letters, digits, '-', '_' and '.'");
         Require(manifest.ModelVersion >= 1, "model_version", manifest.ModelVersion, "1 or more");
         Require(manifest.Kind is "network" or "sequence" or "rule", "kind", manifest.Kind, "network, sequence or rule");
-        Require(manifest.SequenceBars >= 0 && manifest.SequenceBars > 0 == (manifest.Kind == "sequence"), "sequence_bars", manifest.SequenceBars, "the window of a sequence model, else 0");
+        Require(manifest.SequenceBars >= 0 && (manifest.Kind == "rule" || manifest.SequenceBars > 0 == (manifest.Kind == "sequence")), "sequence_bars", manifest.SequenceBars, "the window of a sequence model, else 0");
+        Require(manifest.WarmUpBars >= 0, "warm_up_bars", manifest.WarmUpBars, "0 or more");
         Require(manifest.Features.Count > 0, "features", 0, "at least one");
         foreach (var feature in manifest.Features)
         {

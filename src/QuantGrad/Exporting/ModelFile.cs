@@ -47,7 +47,12 @@ internal static class ModelFile
                 new("quantgrad.code_version", Pipeline.Version),
             ],
         };
-        var plan = model.PositionPlan(new PlanSize(1, 1));
-        return OnnxModelWriter.Write(model.Graph.Position, "position", new Dictionary<Node, string> { [model.Graph.Features] = "features" }, plan, info);
+        var names = new Dictionary<Node, string> { [model.Graph.Features] = "features" };
+        if (model.Graph.Rules.Count == 0) return OnnxModelWriter.Write(model.Graph.Position, "position", names, model.PositionPlan<float>(new PlanSize(1, 1)), info);
+
+        // A rule computes with prices, in double; what it makes of its parameters alone is written as numbers, which one run gives.
+        var plan = model.PositionPlan<double>(new PlanSize(1, 1));
+        plan.Forward();
+        return OnnxModelWriter.Write(model.Graph.Position, "position", names, plan, info);
     }
 }

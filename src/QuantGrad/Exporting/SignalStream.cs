@@ -5,7 +5,7 @@ using QuantGrad.Strategies;
 namespace QuantGrad.Exporting;
 
 /// <summary>
-/// A bundle bar by bar: every date costs the same however long the history is, and the decision equals that of
+/// A bundle bar by bar: every date costs the same however long the history is (a model that looks along time keeps the newest bars that it looks at), and the decision equals that of
 /// <see cref="BundlePredictor.Predict"/> over all bars so far. For one thread at a time.
 /// </summary>
 public sealed class SignalStream
@@ -16,6 +16,8 @@ public sealed class SignalStream
     private readonly double[] values;
     private readonly double[] volatilities;
     private readonly Bar[] newest;
+    private readonly RowHistory rows;
+    private readonly int[] usableBars;
 
     /// <summary>A stream without history.</summary>
     /// <param name="predictor">The bundle; it must live as long as the stream.</param>
@@ -30,6 +32,8 @@ public sealed class SignalStream
         values = new double[symbols.Count * predictor.Features.Names.Length];
         volatilities = new double[symbols.Count];
         newest = new Bar[symbols.Count];
+        rows = new RowHistory(symbols.Count, Math.Max(1, predictor.Manifest.SequenceBars), predictor.Features.Names.Length);
+        usableBars = new int[symbols.Count];
         Bars = new int[symbols.Count];
         LastBar = new DateTime[symbols.Count];
         Array.Fill(newest, Bar.OfValue(default, double.NaN));
@@ -65,6 +69,9 @@ public sealed class SignalStream
             if (double.IsNaN(newest[asset].Close)) continue;
             Bars[asset]++;
             LastBar[asset] = date;
+            if (!IsUsable(asset)) continue;
+            usableBars[asset]++;
+            rows.Add(asset, Row(asset));
         }
     }
 
@@ -78,37 +85,34 @@ public sealed class SignalStream
         var decided = 0;
         for (var asset = 0; asset < newest.Length; asset++)
         {
-            if (double.IsNaN(newest[asset].Close) || !IsDefined(asset)) continue;
+            if (!IsUsable(asset) || usableBars[asset] <= predictor.Manifest.WarmUpBars) continue;
             weights[asset] = PositionSizing.Size(predictor.Sizing, volatility is null ? double.NaN : volatilities[asset], predictor.Manifest.Market.PeriodsPerYear);
             if (!double.IsNaN(weights[asset])) decided++;
         }
 
-        if (decided > 0) Infer(decided, signals, weights);
+        // Windows of one length are one call; once every symbol has all the bars that the model looks at, that is all of them.
+        for (var asset = 0; asset < newest.Length; asset++)
+            if (!double.IsNaN(weights[asset]) && float.IsNaN(signals[asset])) Infer(rows.Count(asset), signals, weights);
+        for (var asset = 0; asset < newest.Length; asset++) weights[asset] = signals[asset] * (weights[asset] / decided);
     }
 
-    private void Infer(int decided, Span<float> signals, Span<double> weights)
+    private void Infer(int bars, Span<float> signals, Span<double> weights)
     {
-        var width = predictor.Features.Names.Length;
+        var (windows, width) = (0, predictor.Features.Names.Length);
+        for (var asset = 0; asset < newest.Length; asset++)
+            if (IsOfLength(asset, bars, weights)) windows++;
         var binding = predictor.Session.Rent();
         try
         {
-            binding.SetRows(decided);
+            if (predictor.Manifest.SequenceBars > 0) binding.SetShape(0, [windows, bars, width]);
+            else binding.SetRows(windows);
             var input = binding.Input<float>();
-            for (int asset = 0, row = 0; asset < newest.Length; asset++)
-            {
-                if (double.IsNaN(weights[asset])) continue;
-                for (var feature = 0; feature < width; feature++) input[(row * width) + feature] = (float)values[(asset * width) + feature];
-                row++;
-            }
-
+            for (int asset = 0, window = 0; asset < newest.Length; asset++)
+                if (IsOfLength(asset, bars, weights)) rows.Rows(asset).CopyTo(input[(window++ * bars * width)..]);
             binding.Run();
             var output = binding.Output<float>();
-            for (int asset = 0, row = 0; asset < newest.Length; asset++)
-            {
-                if (double.IsNaN(weights[asset])) continue;
-                signals[asset] = output[row++];
-                weights[asset] = signals[asset] * (weights[asset] / decided);
-            }
+            for (int asset = 0, window = 0; asset < newest.Length; asset++)
+                if (IsOfLength(asset, bars, weights)) signals[asset] = predictor.Finite(output[(++window * bars) - 1]);
         }
         finally
         {
@@ -116,11 +120,15 @@ public sealed class SignalStream
         }
     }
 
-    private bool IsDefined(int asset)
+    private bool IsOfLength(int asset, int bars, Span<double> weights) => !double.IsNaN(weights[asset]) && rows.Count(asset) == bars;
+
+    private bool IsUsable(int asset)
     {
-        var width = predictor.Features.Names.Length;
-        foreach (var value in values.AsSpan(asset * width, width))
+        if (double.IsNaN(newest[asset].Close)) return false;
+        foreach (var value in Row(asset))
             if (double.IsNaN(value)) return false;
         return true;
     }
+
+    private ReadOnlySpan<double> Row(int asset) => values.AsSpan(asset * predictor.Features.Names.Length, predictor.Features.Names.Length);
 }

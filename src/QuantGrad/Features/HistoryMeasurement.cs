@@ -32,7 +32,7 @@ internal static class HistoryMeasurement
     }
 
     /// <summary>Doubles until the property holds, then halves the bracket; the property is taken to hold for all larger numbers.</summary>
-    private static int Smallest(Func<int, bool> holds, int from, int most)
+    internal static int Smallest(Func<int, bool> holds, int from, int most)
     {
         int low = from - 1, high = Math.Min(from, most);
         while (high < most && !holds(high)) (low, high) = (high, Math.Min(most, high * 2));

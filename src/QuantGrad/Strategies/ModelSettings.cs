@@ -1,8 +1,8 @@
-using System.Text.Json.Serialization;
+using QuantGrad.Rules;
 
 namespace QuantGrad.Strategies;
 
-/// <summary>A network or a rule: exactly one of the two is there.</summary>
+/// <summary>A network, a rule, or a rule whose formula reads the network's output by the name <c>network</c>.</summary>
 /// <param name="Network">The network, or null.</param>
 /// <param name="Rule">The rule, or null.</param>
 public sealed record ModelSettings(NetworkSettings? Network, RuleSettings? Rule);
@@ -27,16 +27,3 @@ public enum OutputSquash
 /// <summary>Features are standardised with mean and deviation of the train rows and then clipped.</summary>
 /// <param name="Clip">The largest |value| kept, in standard deviations; null does not clip.</param>
 public sealed record ScalingSettings(double? Clip);
-
-/// <summary>A classical rule whose parameters are the weights.</summary>
-/// <param name="Parameters">The parameters in the file's order.</param>
-/// <param name="Position">The formula of the position in [−1, 1]; <c>$name</c> stands for a parameter.</param>
-/// <param name="Where">File and line the formula was read from; empty when made in code.</param>
-public sealed record RuleSettings(IReadOnlyList<RuleParameter> Parameters, string Position, [property: JsonIgnore] string Where = "");
-
-/// <summary>A trained parameter of a rule.</summary>
-/// <param name="Name">Its name, without the <c>$</c>.</param>
-/// <param name="Init">Where descent starts; min ≤ init ≤ max.</param>
-/// <param name="Min">The lower edge of the box.</param>
-/// <param name="Max">The upper edge of the box.</param>
-public sealed record RuleParameter(string Name, double Init, double Min, double Max);

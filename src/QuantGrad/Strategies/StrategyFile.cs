@@ -32,11 +32,21 @@ public static class StrategyFile
         file.RefuseUnknown();
         if (problems.IsEmpty && strategy is { Model.Network: not null, Features.Count: 0 })
             problems.Add($"{file.WhereIs("features")}: features is missing; a network needs at least one, for instance mom_1m: ret(21).");
-        if (problems.IsEmpty && strategy is { Model.Rule: not null, Training.Augment: not { Mirror: false, Noise: 0 } })
-            problems.Add($"{file.WhereIs("training")}: training.augment changes scaled features, and a rule sees prices; leave it out.");
+        if (problems.IsEmpty && strategy.Model.Rule is not null && NetworksOnly(strategy.Training) is { } key)
+            problems.Add($"{file.WhereIs("training")}: training.{key} is for networks; the descent of a rule does not know it. Leave it out.");
         problems.ThrowIfAny();
         return strategy;
     }
+
+    private static string? NetworksOnly(TrainingSettings training) => training switch
+    {
+        { Augment: not { Mirror: false, Noise: 0 } } => "augment",
+        { Batch: not null } => "batch",
+        { WeightAverage: not AverageKind.None } => "weight_average",
+        { CostWarmUp: > 0 } => "cost_warm_up",
+        { OnDivergence: not DivergenceAnswer.Stop } => "on_divergence",
+        _ => null,
+    };
 
     private static string ReadText(string path)
     {

@@ -2,6 +2,7 @@ using System.Numerics;
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
 using QuantGrad.Autodiff.Ops;
+using QuantGrad.Rules;
 
 namespace QuantGrad.Strategies;
 
@@ -23,7 +24,6 @@ internal sealed class StrategyGraph
         Costs = graph.Input("costs", Shape.Fixed(1, 3));
         Mean = graph.Constant("scaling.mean", Shape.Fixed(1, featureCount));
         Deviation = graph.Constant("scaling.deviation", Shape.Fixed(1, featureCount));
-        Bars = graph.Input("bars", Shape.PerRow(1));
         Position = Targets = Books = Lead = Loss = Features;
     }
 
@@ -55,9 +55,9 @@ internal sealed class StrategyGraph
     public Node Lead { get; private set; }
 
     /// <summary>
-    /// Input, the place of each cell among its symbol's own rows of the window (0, 1, 2 …), −1 where it has none, <c>[T·A, 1]</c>; read by models that look along time alone.
+    /// Input, the place of each cell among its symbol's own rows of the window (0, 1, 2 …), −1 where it has none, <c>[T·A, 1]</c>; null in a model of one row.
     /// </summary>
-    public Node Bars { get; }
+    public Node? Bars { get; private set; }
 
     /// <summary>Constant, mean of each feature over the train rows, <c>[1, F]</c>.</summary>
     public Node Mean { get; }
@@ -67,6 +67,9 @@ internal sealed class StrategyGraph
 
     /// <summary>The signal in [−1, 1], <c>[T·A, 1]</c>.</summary>
     public Node Position { get; private set; }
+
+    /// <summary>The rules of the members; empty for networks.</summary>
+    public IReadOnlyList<RuleBody> Rules { get; private set; } = [];
 
     /// <summary>Weights aimed at, signal · size, <c>[T·A, 1]</c>.</summary>
     public Node Targets { get; private set; }
@@ -83,11 +86,12 @@ internal sealed class StrategyGraph
     /// <param name="periodsPerYear">Bars a year.</param>
     public static StrategyGraph Compile(Strategy strategy, int members, double periodsPerYear)
     {
-        var compiled = new StrategyGraph(new Graph(), strategy.Features.Count);
+        var compiled = new StrategyGraph(new Graph(), strategy.Inputs().Count);
         var graph = compiled.Graph;
         if (strategy.Model.LooksAlongTime())
         {
             // Each symbol's own bars, one after another, through the model and back onto the calendar.
+            compiled.Bars = graph.Input("bars", Shape.PerRow(1));
             var rows = graph.Add("own_bars", new ToOwnBars(), compiled.Features, compiled.Bars);
             compiled.Position = graph.Add("calendar", new ToCalendar(), compiled.AppendModel(strategy, rows, members), compiled.Bars);
         }
@@ -101,7 +105,7 @@ internal sealed class StrategyGraph
     /// <param name="periodsPerYear">Bars a year.</param>
     public static StrategyGraph CompileBooks(Strategy strategy, double periodsPerYear)
     {
-        var compiled = new StrategyGraph(new Graph(), strategy.Features.Count);
+        var compiled = new StrategyGraph(new Graph(), strategy.Inputs().Count);
         compiled.Position = compiled.Graph.Input("position", Shape.PerRow(1));
         return compiled.AppendBooks(strategy, periodsPerYear);
     }
@@ -118,11 +122,33 @@ internal sealed class StrategyGraph
     /// <summary>The model itself: from rows of features to the signal of each row, all members averaged.</summary>
     private Node AppendModel(Strategy strategy, Node rows, int members)
     {
-        var network = strategy.Model.Network ?? throw new UsageException("model.rule: this version trains networks; give model.network.");
-        var scaled = Graph.Add("scaling", new Standardize(), rows, Mean, Deviation);
-        if (network.Scaling.Clip is { } clip) scaled = Graph.Add("scaling.clip", new Clip(clip), scaled);
-        var outputs = Enumerable.Range(0, members).Select(member => NetworkBuilder.Append(Graph, $"member{member}", scaled, network)).ToArray();
+        var formula = strategy.Model.Rule is null ? null : strategy.RuleFormula();
+        var temperature = formula is null ? null : Graph.Constant("temperature", Shape.Scalar);
+        var scaled = strategy.Model.Network is { } network ? AppendScaling(strategy, network, rows) : null;
+        var (outputs, rules) = (new Node[members], new List<RuleBody>());
+        for (var member = 0; member < members; member++)
+        {
+            var signal = scaled is null ? null : NetworkBuilder.Append(Graph, $"member{member}", scaled, strategy.Model.Network!);
+            if (formula is not null) rules.Add(RuleCompiler.Append(Graph, $"rule{member}", formula, rows, signal, temperature!));
+            outputs[member] = formula is null ? signal! : rules[member].Position;
+        }
+
+        Rules = rules;
         return outputs.Length == 1 ? outputs[0] : Graph.Add("ensemble", new Mean(), outputs);
+    }
+
+    /// <summary>The features scaled as the train rows were; beside a rule, the strategy's own features without the rule's inputs.</summary>
+    private Node AppendScaling(Strategy strategy, NetworkSettings network, Node rows)
+    {
+        var scaled = Graph.Add("scaling", new Standardize(), rows, Mean, Deviation);
+        if (strategy.Model.Rule is not null) scaled = Graph.Add("network.features", new Columns(0, strategy.Features.Count), scaled);
+        return network.Scaling.Clip is { } clip ? Graph.Add("scaling.clip", new Clip(clip), scaled) : scaled;
+    }
+
+    /// <summary>Sets what the members' rules need beside their parameters: the sizes of what they compare, by member, and the temperature.</summary>
+    public void BindRules<T>(Plan<T> plan, IEnumerable<double[]> scales, double temperature) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (var (rule, fitted) in Rules.Zip(scales)) rule.Bind(plan, fitted, temperature);
     }
 
     /// <summary>Sets the scaling of a plan.</summary>
@@ -138,7 +164,7 @@ internal sealed class StrategyGraph
     /// <summary>Sets where each cell of a plan lies among its symbol's own rows; the last steps of a window may be left out.</summary>
     public void BindBars<T>(Plan<T> plan, ReadOnlySpan<double> bars) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!plan.IsNeeded(Bars)) return;
+        if (Bars is null || !plan.IsNeeded(Bars)) return;
         var values = plan.Value(Bars);
         for (var cell = 0; cell < values.Length; cell++) values[cell] = T.CreateTruncating(bars[cell]);
     }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using QuantGrad.Rules;
 
 namespace QuantGrad.Strategies;
 
@@ -34,6 +35,8 @@ internal static class StrategyJson
                     writer.WriteNumber("init", parameter.Init);
                     writer.WriteNumber("min", parameter.Min);
                     writer.WriteNumber("max", parameter.Max);
+                    if (parameter.Integer) writer.WriteBoolean("integer", true);
+                    if (parameter.Scale != ParameterScale.Auto) writer.WriteString("scale", FileNaming.Instance.ConvertName(parameter.Scale.ToString()));
                     writer.WriteEndObject();
                 }
                 writer.WriteEndObject();

@@ -55,7 +55,7 @@ internal sealed class BlockedLoss<T> : WindowLoss<T> where T : unmanaged, IBinar
     public override Span<T> Gradients => sums;
 
     /// <inheritdoc/>
-    public override void BindCosts(TradingCosts costs) => books.BindCosts(Books, costs, SmoothingEpsilon);
+    public override void BindCosts(TradingCosts costs) => books.BindCosts(Books, costs, UnitTrainer.SmoothingEpsilon);
 
     /// <inheritdoc/>
     public override double Evaluate(in Pass pass)

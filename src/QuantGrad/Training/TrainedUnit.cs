@@ -24,6 +24,12 @@ internal sealed record TrainedUnit(
     /// <summary>Epochs that diverged and were answered by half the learning rate; their curves are NaN.</summary>
     public int[] RateHalved { get; init; } = [];
 
+    /// <summary>The usual sizes of what a rule compares, in the order of the rule's comparisons; empty for networks.</summary>
+    public double[] RuleScales { get; init; } = [];
+
+    /// <summary>How a rule's parameters were found; null for networks.</summary>
+    public RuleRecord? Rule { get; init; }
+
     /// <summary>Epochs trained.</summary>
     public int Epochs => TrainObjective.Length;
 }

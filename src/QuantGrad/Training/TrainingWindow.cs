@@ -87,6 +87,14 @@ internal sealed class TrainingWindow
         return window;
     }
 
+    /// <summary>Usable rows of each symbol in the window, <c>[A]</c>.</summary>
+    public int[] OwnBars()
+    {
+        var counts = new int[Assets.Length];
+        for (var cell = 0; cell < Bars.Length && cell < Decided.Length; cell++) counts[cell % counts.Length] += Bars[cell] >= 0 ? 1 : 0;
+        return counts;
+    }
+
     /// <summary>Mean and standard deviation of each feature over the decided rows, the scaling of the network; a constant feature has deviation 1.</summary>
     public (double[] Mean, double[] Deviation) FeatureScaling()
     {

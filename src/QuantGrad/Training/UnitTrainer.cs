@@ -9,6 +9,9 @@ namespace QuantGrad.Training;
 /// <param name="progress">Told of every epoch.</param>
 internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgress progress)
 {
+    /// <summary>ε of the smoothed |x| in training, as a fraction of equity.</summary>
+    public const double SmoothingEpsilon = 1e-4;
+
     /// <summary>Trains.</summary>
     /// <param name="upToTest">The view that ends where the fold's test window begins.</param>
     /// <param name="fold">The fold.</param>
@@ -28,28 +31,15 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
 
         var unitSeed = RandomStream.At(RandomStream.At((ulong)strategy.Seed, (ulong)fold.Index), (ulong)seed);
         var scaling = Scaling(train);
+        if (strategy.Model.Rule is not null)
+            return RuleDescent.Run(strategy, periodsPerYear, progress, new UnitWindows(fold.Index, seed, unitSeed, train, validation, scaling.Mean, scaling.Deviation), cancellation);
         var loss = WindowLoss<float>.Of(strategy, train, scaling, periodsPerYear);
         var check = validation.Steps - validation.Lead < 2 ? null : WindowLoss<float>.Of(strategy, validation, scaling, periodsPerYear);
-        DescentResult? best = null;
-        for (var start = 0; start < Starts; start++)
-        {
-            Initialize(loss, unitSeed, start);
-            var found = Descend(loss, check, unitSeed, fold.Index, seed, cancellation);
-            if (best is null || Reached(found) > Reached(best)) best = found;
-        }
-
-        return new TrainedUnit(fold.Index, seed, best!.Parameters, scaling.Mean, scaling.Deviation, best.BestEpoch,
-            best.TrainObjective, best.ValidationObjective, best.GradientNorm) { RateHalved = best.RateHalved };
+        loss.Model.InitializeParameters(unitSeed);
+        var found = Descend(loss, check, unitSeed, fold.Index, seed, cancellation);
+        return new TrainedUnit(fold.Index, seed, found.Parameters, scaling.Mean, scaling.Deviation, found.BestEpoch,
+            found.TrainObjective, found.ValidationObjective, found.GradientNorm) { RateHalved = found.RateHalved };
     }
-
-    /// <summary>How many times the descent starts anew; the start that reaches the highest objective is kept.</summary>
-    protected virtual int Starts => 1;
-
-    /// <summary>Sets the first weights of a start.</summary>
-    /// <param name="loss">Holds them.</param>
-    /// <param name="unitSeed">The unit's seed.</param>
-    /// <param name="start">From 0.</param>
-    protected virtual void Initialize(WindowLoss<float> loss, ulong unitSeed, int start) => loss.Model.InitializeParameters(unitSeed);
 
     /// <summary>Called before each epoch: the place to set a constant that changes along the descent, in the plans of both losses. Must not allocate.</summary>
     /// <param name="epoch">From 1.</param>
@@ -63,11 +53,11 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
 
     /// <summary>The rows that are trained on: nothing from the first bar after the train window on is in reach.</summary>
     protected virtual TrainingWindow TrainWindow(MarketView upToTest, Fold fold) =>
-        TrainingWindow.Cut(upToTest.Until(fold.TrainHorizon), fold.Train, strategy.Model.Memory());
+        TrainingWindow.Cut(upToTest.Until(fold.TrainHorizon), fold.Train, strategy.Model.TrainingMemory());
 
     /// <summary>The rows that early stopping looks at: nothing of the test window is in reach.</summary>
     protected virtual TrainingWindow ValidationWindow(MarketView upToTest, Fold fold) =>
-        TrainingWindow.Cut(upToTest, fold.Validation, strategy.Model.Memory());
+        TrainingWindow.Cut(upToTest, fold.Validation, strategy.Model.TrainingMemory());
 
     /// <summary>The scaling of the features, fitted on the train rows alone.</summary>
     protected virtual (double[] Mean, double[] Deviation) Scaling(TrainingWindow train) => train.FeatureScaling();
@@ -87,13 +77,5 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
         {
             throw new UsageException($"Fold {fold}, seed {seed}: {fault.Message}", fault);
         }
-    }
-
-    // What a start is judged by: the objective of the weights kept, on the validation rows where there are any.
-    private static double Reached(DescentResult found)
-    {
-        if (found.BestEpoch == 0) return double.NegativeInfinity;
-        var validation = found.ValidationObjective[found.BestEpoch - 1];
-        return double.IsFinite(validation) ? validation : found.TrainObjective[found.BestEpoch - 1];
     }
 }

@@ -34,7 +34,7 @@ internal sealed class WholeLoss<T> : WindowLoss<T> where T : unmanaged, IBinaryF
     public override Span<T> Gradients => Model.ParameterGradients;
 
     /// <inheritdoc/>
-    public override void BindCosts(TradingCosts costs) => Graph.BindCosts(Model, costs, SmoothingEpsilon);
+    public override void BindCosts(TradingCosts costs) => Graph.BindCosts(Model, costs, UnitTrainer.SmoothingEpsilon);
 
     /// <inheritdoc/>
     public override double Evaluate(in Pass pass)

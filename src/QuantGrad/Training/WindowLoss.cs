@@ -9,9 +9,6 @@ namespace QuantGrad.Training;
 /// <typeparam name="T">float to train, double to measure.</typeparam>
 internal abstract class WindowLoss<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>ε of the smoothed |x| in training, as a fraction of equity.</summary>
-    public const double SmoothingEpsilon = 1e-4;
-
     /// <summary>The strategy's graph, with the parameters.</summary>
     public abstract StrategyGraph Graph { get; }
 

@@ -65,8 +65,7 @@ internal sealed record CreditAssignment(int Fold, double[] IntegratedGradients, 
         graph.BindBars(plan, rows.Bars);
         for (var cell = rows.Lead * market.View.Assets; cell < rows.Bars.Length; cell++)
             plan.Value(counted)[cell] = market.Sizing.Decisions[rows.FirstStep * market.View.Assets + cell] == Decision.Trade ? 1 : 0;
-        for (var parameter = 0; parameter < plan.Parameters.Length; parameter++) plan.Parameters[parameter] = model.Parameters[parameter];
-        graph.BindScaling(plan, model.Members[0].FeatureMean, model.Members[0].FeatureDeviation);
+        model.Bind(plan, graph);
         return share =>
         {
             var values = plan.Value(graph.Features);

@@ -14,6 +14,9 @@ public sealed record OpCase(string Name, Type Op, Func<Graph, Node> Build)
 
     public bool HasOnnx { get; init; } = true;
 
+    /// <summary>How far float may be from double, relative to the largest; more where a gradient is a small difference of large sums.</summary>
+    public double FloatTolerance { get; init; } = 5e-6;
+
     /// <summary>The value of a graph's input by row; by default a mask.</summary>
     public Func<int, PlanSize, double> Inputs { get; init; } = (row, _) => row % 3 == 1 && row != 4 ? 0 : 1;
 

@@ -1,4 +1,5 @@
 using QuantGrad.Autodiff.Ops;
+using QuantGrad.Autodiff.Ops.Series;
 
 namespace QuantGrad.Autodiff.Tests.Contract;
 
@@ -41,7 +42,22 @@ internal static class OpCases
         new("to own bars", typeof(ToOwnBars), g => g.Add("y", new ToOwnBars(), Rows(g, 3), g.Input("bar", Shape.PerRow(1)))) { Inputs = OwnBar },
         new("to calendar", typeof(ToCalendar), g => g.Add("y", new ToCalendar(), Rows(g, 3), g.Input("bar", Shape.PerRow(1)))) { Inputs = OwnBar },
         new("embedding", typeof(Embedding), g => g.Add("y", new Embedding(), g.Parameter("table", Shape.PerAsset(4), Initializer.Zero))) { HasOnnx = false },
+        .. Enum.GetValues<ArithmeticKind>().Select(kind => new OpCase($"arithmetic {kind}", typeof(Arithmetic), g => g.Add("y", new Arithmetic(kind), Rows(g, 1), Rows(g, 1, "u"))) { Spread = u => 0.5 + u }),
+        new("arithmetic with a number", typeof(Arithmetic), g => g.Add("y", new Arithmetic(ArithmeticKind.Divide), Rows(g, 1), Fixed(g, "u", 1, 1))),
+        .. Enum.GetValues<TransformKind>().Select(kind => new OpCase($"transform {kind}", typeof(Transform), g => g.Add("y", new Transform(kind), Rows(g, 1))) { Spread = u => kind is TransformKind.Abs or TransformKind.Phi ? u < 0.5 ? -1 - u : 0.5 + u : 0.5 + u }),
+        new("exceeds", typeof(Exceeds), g => g.Add("y", new Exceeds(), Rows(g, 1), Fixed(g, "u", 1, 1), Setting(g, "scale"), Setting(g, "temperature"))),
+        new("larger", typeof(Extreme), g => g.Add("y", new Extreme(true), Rows(g, 1), Rows(g, 1, "u"), Setting(g, "scale"), Setting(g, "temperature"))),
+        new("smaller", typeof(Extreme), g => g.Add("y", new Extreme(false), Rows(g, 1), Rows(g, 1, "u"), Setting(g, "scale"), Setting(g, "temperature"))),
+        new("box, linear", typeof(BoxParameter), g => g.Add("y", new BoxParameter(-1, 2, BoxScale.Linear, false), Fixed(g, "theta", 3, 1), Setting(g, "temperature"))) { HasOnnx = false },
+        new("box, logarithmic", typeof(BoxParameter), g => g.Add("y", new BoxParameter(2, 250, BoxScale.Log, true), Fixed(g, "theta", 1, 1), Setting(g, "temperature"))) { HasOnnx = false },
+        new("exponential average", typeof(ExponentialAverage), g => g.Add("y", new ExponentialAverage(), Rows(g, 1), Fixed(g, "alpha", 1, 1))) { Spread = u => 0.1 + 0.8 * u },
+        new("exponential average, one a row", typeof(ExponentialAverage), g => g.Add("y", new ExponentialAverage(), Rows(g, 1), Rows(g, 1, "alpha"))) { Spread = u => 0.1 + 0.8 * u },
+        new("linear recurrence", typeof(LinearRecurrence), g => g.Add("y", new LinearRecurrence(), Rows(g, 1), Rows(g, 1, "b"))) { Size = new(19, 3) },
+        .. Enum.GetValues<WindowKind>().Select(kind => new OpCase($"look-back {kind}", typeof(LookBack), g => g.Add("y", new LookBack(kind, 6), Rows(g, 1), Fixed(g, "n", 1, 1), Setting(g, "temperature"))) { Size = new(11, 3), Spread = u => 2 + 3 * u, FloatTolerance = 3e-4 }),
+        new("look-back, a wide mixture", typeof(LookBack), g => g.Add("y", new LookBack(WindowKind.Mean, 200), Rows(g, 1), Fixed(g, "n", 1, 1), Setting(g, "temperature"))) { Size = new(150, 2), Spread = u => 90 + 20 * u, FloatTolerance = 3e-4 },
     ];
+
+    internal static Node Setting(Graph graph, string name) => graph.Constant(name, Shape.Scalar);
 
     internal static Node Rows(Graph graph, int width, string name = "x") => graph.Parameter(name, Shape.PerRow(width), Initializer.Zero);
 

@@ -8,7 +8,7 @@ public sealed partial class ArchitectureTests
     // A folder of the library may use only those before it (src/README.md, with the reasons where the order is not DESIGN's).
     private static readonly string[] Folders =
     [
-        "MarketData", "Indicators", "Features", "Accounting", "Metrics", "Objectives", "Strategies", "Training", "WalkForward",
+        "MarketData", "Indicators", "Features", "Accounting", "Metrics", "Objectives", "Rules", "Strategies", "Training", "WalkForward",
         "Inference", "Exporting", "Auditing", "Reporting",
     ];
 

@@ -32,7 +32,7 @@ public sealed partial class ReadmeTests
         foreach (var block in Blocks("yaml"))
         {
             var strategy = StrategyFile.Parse(block, Repository.At("strategies", "readme.yaml"));
-            Assert.Equal(strategy.Features.Count, strategy.CompileFeatures(TimeSpan.FromDays(1)).Names.Length);
+            Assert.Equal(strategy.Inputs().Count, strategy.CompileFeatures(TimeSpan.FromDays(1)).Names.Length);
         }
     }
 

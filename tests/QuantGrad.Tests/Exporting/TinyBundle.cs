@@ -8,7 +8,7 @@ namespace QuantGrad.Tests.Exporting;
 internal static class TinyBundle
 {
     public static BundleManifest Manifest(string name = "tiny", long version = 1) => new(
-        BundleManifest.CurrentFormat, name, version, "network", SequenceBars: 0,
+        BundleManifest.CurrentFormat, name, version, "network", SequenceBars: 0, WarmUpBars: 0,
         [
             new BundleFeature("week", "ret(5)", HistoryBars: 6, -0.3, 0.3, 0.001, 0.03),
             new BundleFeature("month", "ret(21)", HistoryBars: 22, -0.5, 0.5, 0.004, 0.06),

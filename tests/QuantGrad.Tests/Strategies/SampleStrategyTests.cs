@@ -15,7 +15,7 @@ public sealed class SampleStrategyTests
         var path = Path.Combine(Folder, file);
         var strategy = StrategyFile.Read(path);
         Assert.Equal(Path.GetFileNameWithoutExtension(file), strategy.Name);
-        Assert.Equal(strategy.Features.Count, strategy.CompileFeatures(TimeSpan.FromDays(1)).Names.Length);
+        Assert.Equal(strategy.Inputs().Count, strategy.CompileFeatures(TimeSpan.FromDays(1)).Names.Length);
         Assert.StartsWith("# yaml-language-server: $schema=./strategy.schema.json\n", File.ReadAllText(path), StringComparison.Ordinal);
     }
 

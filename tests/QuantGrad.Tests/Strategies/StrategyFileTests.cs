@@ -1,6 +1,7 @@
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff.Ops;
 using QuantGrad.Autodiff.Optimizers;
+using QuantGrad.Rules;
 using QuantGrad.Strategies;
 
 namespace QuantGrad.Tests.Strategies;

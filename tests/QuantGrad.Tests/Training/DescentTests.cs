@@ -1,4 +1,3 @@
-using QuantGrad.Autodiff;
 using QuantGrad.Training;
 
 namespace QuantGrad.Tests.Training;
@@ -88,23 +87,6 @@ public sealed class DescentTests
         Assert.All(unit.RateHalved, epoch => Assert.True(double.IsNaN(unit.TrainObjective[epoch - 1])));
         Assert.All(unit.Parameters, weight => Assert.True(float.IsFinite(weight)));
         Assert.Equal(300, unit.Epochs);
-    }
-
-    [Fact]
-    public void Starts_Several_KeepTheBest()
-    {
-        var alone = Enumerable.Range(0, 3).Select(start => SmallWindow.Train((strategy, periods) => new StartingTrainer(strategy, periods, start, 1))).ToArray();
-        var together = SmallWindow.Train((strategy, periods) => new StartingTrainer(strategy, periods, 0, 3));
-        var best = alone.MaxBy(unit => unit.ValidationObjective[unit.BestEpoch - 1])!;
-        Assert.Equal(best.Parameters, together.Parameters);
-    }
-
-    private sealed class StartingTrainer(QuantGrad.Strategies.Strategy strategy, double periodsPerYear, int first, int count)
-        : UnitTrainer(strategy, periodsPerYear, SilentProgress.Instance)
-    {
-        protected override int Starts => count;
-
-        protected override void Initialize(WindowLoss<float> loss, ulong unitSeed, int start) => loss.Model.InitializeParameters(unitSeed + (ulong)(first + start));
     }
 
     private sealed class AllocationCounter

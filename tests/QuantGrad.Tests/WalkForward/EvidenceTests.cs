@@ -100,7 +100,7 @@ public sealed class EvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvidenc
 
     private static double MeanInputPosition(FoldModel model, double[] mean)
     {
-        var plan = model.PositionPlan(new QuantGrad.Autodiff.PlanSize(1, 1));
+        var plan = model.PositionPlan<float>(new QuantGrad.Autodiff.PlanSize(1, 1));
         for (var feature = 0; feature < mean.Length; feature++) plan.Value(model.Graph.Features)[feature] = (float)mean[feature];
         plan.Forward();
         return plan.Value(model.Graph.Position)[0];

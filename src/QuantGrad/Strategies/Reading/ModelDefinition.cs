@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace QuantGrad.Strategies.Reading;
 
-/// <summary>The section <c>model</c>: a network with its layers, or a rule with its parameters.</summary>
+/// <summary>The section <c>model</c>: a network with its layers, a rule with its parameters, or a rule around a network.</summary>
 internal static class ModelDefinition
 {
     /// <summary>Reads the section.</summary>
     public static ModelSettings Read(SettingsReader model)
     {
         var (network, rule) = (model.Has("network"), model.Has("rule"));
-        if (network == rule)
-            model.Problems.Add($"{model.WhereIs(network ? "rule" : "network")}: model has {(network ? "both a network and a rule" : "neither a network nor a rule")}; expected one of the two.");
+        if (!network && !rule)
+            model.Problems.Add($"{model.WhereIs("network")}: model has neither a network nor a rule; expected one of the two, or both with a rule that names network.");
 
         // Both are read, for their keys and their schema: what is missing in a section that is not there is nobody's fault.
         var readNetwork = model.Section("network", "Layers from the features to the position.", ReadNetwork);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using QuantGrad.Rules;
 
 namespace QuantGrad.Strategies.Reading;
 
@@ -41,16 +42,27 @@ internal static partial class NamedFormulas
             reader.RefuseUnknown();
             if (!(parameter.Min <= parameter.Init && parameter.Init <= parameter.Max))
                 rule.Problems.Add(FormattableString.Invariant($"{value.Where}: {path} has min {parameter.Min}, init {parameter.Init}, max {parameter.Max}; expected min <= init <= max."));
+            if (parameter is { Scale: ParameterScale.Log, Min: <= 0 })
+                rule.Problems.Add(FormattableString.Invariant($"{value.Where}: {path} has scale log and min {parameter.Min}; expected a min above 0."));
             parameters.Add(parameter);
         }
-        return new RuleSettings(parameters, rule.Text("position", null, "The formula of the position in -1..1.", "a formula such as tanh($gain * ret(21))"), rule.WhereIs("position"));
+        return new RuleSettings(
+            parameters,
+            rule.Text("position", null, "The formula of the position in -1..1.", "a formula such as tanh($gain * ret(21))"),
+            rule.Flag("harden", true, "Whether the hard rule is traded, reported and exported: steps are steps, windows and integers are whole."),
+            rule.Number("temperature_start", 1, Interval.Above(0).AtMost(100), "How soft the steps are in the first epoch, in usual sizes of what is compared."),
+            rule.Number("temperature_end", 0.02, Interval.Above(0).AtMost(100), "How soft the steps are in the last epoch."),
+            rule.Whole("starts", 8, 1, 10_000, "Descents from different points of the box, the first from init; the best is kept."),
+            rule.WhereIs("position"));
     }
 
     private static RuleParameter ReadParameter(string name, SettingsReader parameter) => new(
         name,
         parameter.Number("init", null, Interval.Any, "Where descent starts."),
         parameter.Number("min", null, Interval.Any, "The lower edge."),
-        parameter.Number("max", null, Interval.Any, "The upper edge."));
+        parameter.Number("max", null, Interval.Any, "The upper edge."),
+        parameter.Flag("integer", false, "Whether the hard rule takes it whole; what counts a window's bars is whole in any case."),
+        parameter.Choice("scale", ParameterScale.Auto, "How the box is measured: log by ratio, linear evenly; auto is log where min is above 0 and max at least 8 times min."));
 
     private static IEnumerable<MapEntry> Entries(SettingsReader reader, Node? node, string path)
     {

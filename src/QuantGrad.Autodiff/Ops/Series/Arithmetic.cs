@@ -1,0 +1,142 @@
+using System.Numerics;
+using QuantGrad.Autodiff.Onnx;
+
+namespace QuantGrad.Autodiff.Ops.Series;
+
+/// <summary>What <see cref="Arithmetic"/> computes.</summary>
+public enum ArithmeticKind
+{
+    /// <summary>a + b.</summary>
+    Add,
+
+    /// <summary>a − b.</summary>
+    Subtract,
+
+    /// <summary>a·b.</summary>
+    Multiply,
+
+    /// <summary>a/b; 0, with no slope, where b is 0.</summary>
+    Divide,
+
+    /// <summary>a to the power b.</summary>
+    Power,
+}
+
+/// <summary>a and b joined row by row. Each is a series <c>[T·A, 1]</c> or a number <c>[1, 1]</c>; the result is a series where one of them is.</summary>
+/// <param name="kind">How they are joined.</param>
+public sealed class Arithmetic(ArithmeticKind kind) : Op
+{
+    private interface IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        static abstract T Value(T a, T b);
+
+        static abstract (T A, T B) Slopes(T a, T b);
+    }
+
+    /// <inheritdoc/>
+    public override string Name => kind.ToString();
+
+    /// <inheritdoc/>
+    public override bool IsRowWise => true;
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(ReadOnlySpan<Shape> inputs) => Operands.Broadcast(this, inputs, 2);
+
+    /// <inheritdoc/>
+    public override void Forward<T>(in OpFrame<T> frame)
+    {
+        switch (kind)
+        {
+            case ArithmeticKind.Add: Forward<T, Sum<T>>(frame); break;
+            case ArithmeticKind.Subtract: Forward<T, Difference<T>>(frame); break;
+            case ArithmeticKind.Multiply: Forward<T, Product<T>>(frame); break;
+            case ArithmeticKind.Divide: Forward<T, Ratio<T>>(frame); break;
+            default: Forward<T, Power<T>>(frame); break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward<T>(in OpFrame<T> frame)
+    {
+        switch (kind)
+        {
+            case ArithmeticKind.Add: Backward<T, Sum<T>>(frame); break;
+            case ArithmeticKind.Subtract: Backward<T, Difference<T>>(frame); break;
+            case ArithmeticKind.Multiply: Backward<T, Product<T>>(frame); break;
+            case ArithmeticKind.Divide: Backward<T, Ratio<T>>(frame); break;
+            default: Backward<T, Power<T>>(frame); break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void WriteOnnx(OnnxNodeWriter onnx)
+    {
+        if (kind != ArithmeticKind.Divide)
+        {
+            onnx.Node(kind switch { ArithmeticKind.Add => "Add", ArithmeticKind.Subtract => "Sub", ArithmeticKind.Multiply => "Mul", _ => "Pow" }, onnx.Inputs, onnx.Output);
+            return;
+        }
+
+        var isZero = onnx.Node("Equal", [onnx.Input(1), onnx.Scalar(0)]);
+        var divisor = onnx.Node("Where", [isZero, onnx.Scalar(1), onnx.Input(1)]);
+        onnx.Node("Where", [isZero, onnx.Scalar(0), onnx.Node("Div", [onnx.Input(0), divisor])], onnx.Output);
+    }
+
+    private static void Forward<T, TFormula>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T> where TFormula : IFormula<T>
+    {
+        var a = frame.Operand(0);
+        var b = frame.Operand(1);
+        var y = frame.Output;
+        for (var row = 0; row < y.Length; row++) y[row] = TFormula.Value(a[row], b[row]);
+    }
+
+    private static void Backward<T, TFormula>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T> where TFormula : IFormula<T>
+    {
+        var a = frame.Operand(0);
+        var b = frame.Operand(1);
+        var dy = frame.OutputGradient;
+        var da = frame.OperandGradient(0);
+        var db = frame.OperandGradient(1);
+        for (var row = 0; row < dy.Length; row++)
+        {
+            var slopes = TFormula.Slopes(a[row], b[row]);
+            da.Add(row, dy[row] * slopes.A);
+            db.Add(row, dy[row] * slopes.B);
+        }
+    }
+
+    private readonly struct Sum<T> : IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Value(T a, T b) => a + b;
+
+        public static (T A, T B) Slopes(T a, T b) => (T.One, T.One);
+    }
+
+    private readonly struct Difference<T> : IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Value(T a, T b) => a - b;
+
+        public static (T A, T B) Slopes(T a, T b) => (T.One, -T.One);
+    }
+
+    private readonly struct Product<T> : IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Value(T a, T b) => a * b;
+
+        public static (T A, T B) Slopes(T a, T b) => (b, a);
+    }
+
+    private readonly struct Ratio<T> : IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Value(T a, T b) => b == T.Zero ? T.Zero : a / b;
+
+        public static (T A, T B) Slopes(T a, T b) => b == T.Zero ? (T.Zero, T.Zero) : (T.One / b, -a / (b * b));
+    }
+
+    private readonly struct Power<T> : IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static T Value(T a, T b) => T.Pow(a, b);
+
+        public static (T A, T B) Slopes(T a, T b) => (b == T.Zero ? T.Zero : b * T.Pow(a, b - T.One), a > T.Zero ? T.Pow(a, b) * T.Log(a) : T.Zero);
+    }
+}

@@ -1,0 +1,128 @@
+using QuantGrad.Auditing;
+using QuantGrad.Autodiff;
+using QuantGrad.Exporting;
+using QuantGrad.Inference;
+using QuantGrad.MarketData;
+using QuantGrad.Strategies;
+using QuantGrad.Tests.WalkForward;
+using QuantGrad.Training;
+using QuantGrad.WalkForward;
+
+namespace QuantGrad.Tests.Rules;
+
+/// <summary>The sample rules, end to end on a small market: gradients, same bytes, parity of the exported model, no look-ahead.</summary>
+public class RuleRunTests
+{
+    private static readonly MarketDataSet Market = SmallRun.DataSet(SyntheticMarket.Regimes(5, 3, 7).Panel);
+
+    /// <summary>Every rule in <c>strategies/</c>.</summary>
+    public static TheoryData<string> Rules =>
+        ["ema-cross", "macd", "rsi-reversion", "bollinger-reversal", "donchian-breakout", "time-series-momentum", "pair-spread"];
+
+    [Theory, MemberData(nameof(Rules))]
+    public void Gradient_FiveRandomPoints_EqualsCentralDifferences(string name)
+    {
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            var report = StrategyGradientCheck.Run(Preparation.Of(Small(name, $"seed={seed}"), Market, 2), valuesPerGroup: 10, tolerance: 1e-6);
+            Assert.All(report.Groups, group => Assert.True(group.MaxError < 1e-6, $"{name}, point {seed}: {group}"));
+        }
+    }
+
+    [Theory, MemberData(nameof(Rules))]
+    public void Export_HardRule_OnnxRuntimeAgreesOnEveryTestRow(string name) => AssertParity(Small(name));
+
+    [Theory, InlineData("ema-cross"), InlineData("donchian-breakout"), InlineData("bollinger-reversal")]
+    public void Export_SoftRule_OnnxRuntimeAgreesOnEveryTestRow(string name) => AssertParity(Small(name, "model.rule.harden=false", "model.rule.temperature_end=0.3"));
+
+    [Theory, MemberData(nameof(Rules))]
+    public void Audit_FindsNothing(string name) => 
+        Assert.Empty(StrategyAudit.Run(new AuditedPipeline(StrategyAudit.Shortened(Small(name))), Market, 1, CancellationToken.None).Findings);
+
+    [Fact]
+    public void Train_AnyNumberOfThreads_GivesTheSameParameters()
+    {
+        var strategy = Small("ema-cross");
+        var market = Preparation.Of(strategy, Market, 1);
+        float[][] Trained(int threads)
+        {
+            var folder = Directory.CreateTempSubdirectory("quantgrad-rules-");
+            try
+            {
+                var units = new UnitPlan(market.Folds, 1).Execute(
+                    new UnitStore(folder.FullName, "s", "d", "t"), market.View, new UnitTrainer(strategy, market.PeriodsPerYear, SilentProgress.Instance), threads, SilentProgress.Instance, CancellationToken.None);
+                return [.. units.Select(members => members[0].Parameters)];
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        }
+
+        Assert.Equal(Trained(1), Trained(3));
+    }
+
+    [Fact]
+    public void Train_RecordsEveryStartAndItsPath()
+    {
+        var result = SmallRun.Evaluate(Small("ema-cross"), Market);
+        var record = result.Models[0].Members[0].Rule!;
+
+        Assert.Equal(["fast", "slow", "entry", "gain"], record.Names);
+        Assert.Equal(3, record.Starts.Length);
+        Assert.All(record.Starts, start => Assert.Equal(13, start.Path.Length));
+        Assert.Equal([10, 60, 0, 2], record.Starts[0].Path[0].Select(value => Math.Round(value, 6)));
+        Assert.Equal(record.Starts.Max(start => start.HardObjective), record.HardObjective, 1e-9);
+        Assert.InRange(record.Evaluations, 3 * 13, 3 * 13 * 2);
+        Assert.All(record.Starts, start => Assert.All(start.Path, values => Assert.InRange(values[1], 20, 250)));
+    }
+
+    [Fact]
+    public void Rule_AroundANetwork_TrainsBothAndExports()
+    {
+        var strategy = SmallRun.Strategy(
+            "unused", "model.network.layers=[{dense: 3}]", "model.rule.parameters.n={init: 10, min: 3, max: 40}", "model.rule.parameters.k={init: 1, min: 0.1, max: 3}",
+            "model.rule.position=tanh($k * network) * where(close > ema(close, $n), 1, 0.2)", "training.seeds=2", "training.epochs=6", "model.rule.starts=2");
+        var before = Preparation.Of(strategy, Market, 1);
+        Assert.Equal(4, before.View.FeatureCount);
+        AssertParity(strategy);
+    }
+
+    private static Strategy Small(string name, params string[] settings) => StrategyFile.Read(
+        Repository.PathOf($"strategies/{name}.yaml"),
+        ["training.epochs=12", "model.rule.starts=3", "walk_forward.train=2y", "walk_forward.test=1y", .. settings]);
+
+    /// <summary>The exported graph on the newest fold's test window with its lead-in, against the engine's signals.</summary>
+    private static void AssertParity(Strategy strategy)
+    {
+        var result = SmallRun.Evaluate(strategy, Market);
+        var (market, model, fold) = (result.Market, result.Models[^1], result.Market.Folds[^1]);
+        var signals = model.Signals(market.View, fold.Test);
+        var bytes = ModelFile.Write(market, model, fold, 1, 1);
+        using var session = new OnnxSession(bytes);
+        using var binding = new OnnxBinding(session);
+        var compared = 0;
+        var (assets, width) = (market.View.Assets, market.View.FeatureCount);
+        for (var asset = 0; asset < assets; asset++)
+        {
+            var rows = OwnBarRows.Of(market.View, [asset], fold.Test, strategy.Model.Memory());
+            var steps = Enumerable.Range(0, rows.Bars.Length).Where(step => rows.Bars[step] >= 0).ToArray();
+            if (steps.Length == 0) continue;
+            binding.SetShape(0, [1, steps.Length, width]);
+            for (var i = 0; i < steps.Length; i++)
+                for (var feature = 0; feature < width; feature++)
+                    binding.Input<float>(0)[i * width + feature] = (float)market.View.Features.Span[((rows.FirstStep + steps[i]) * assets + asset) * width + feature];
+            binding.Run();
+            for (var i = 0; i < steps.Length; i++)
+            {
+                var step = rows.FirstStep + steps[i] - fold.Test.Start;
+                if (step < 0 || double.IsNaN(signals[step * assets + asset])) continue;
+                Assert.True(Math.Abs(binding.Output<float>()[i] - signals[step * assets + asset]) <= 1e-5, $"{market.Data.Panel.Symbols[asset]} {step}: {binding.Output<float>()[i]} against {signals[step * assets + asset]}");
+                compared++;
+            }
+        }
+
+        Assert.True(compared > 150, $"{compared} rows");
+        Assert.Contains(result.Signals, signal => Math.Abs(signal) > 1e-3);
+    }
+}
