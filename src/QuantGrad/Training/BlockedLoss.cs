@@ -97,6 +97,7 @@ internal sealed class BlockedLoss<T> : WindowLoss<T> where T : unmanaged, IBinar
         var plan = Books.Size.Steps - step < bars ? last : Model;
         var cell = step * Books.Size.Assets;
         rows.CopyFeatures(cell, plan.Value(Graph.Features), pass);
+        Graph.BindAlive(plan, rows.Window.Decisions.AsSpan(cell, plan.Size.Rows));
         plan.Training = pass.Training;
         plan.StepSeed = pass.Seed;
         plan.RowsBefore = cell;

@@ -15,6 +15,7 @@ public sealed class BlockedLossTests
     [Theory]
     [InlineData("objective={ loss: { sortino: 1, calmar: 0.1, mse: 0.3 }, turnover_penalty: 0.01, leverage_penalty: 0.1 }")]
     [InlineData("objective.loss=pooled_sharpe")]
+    [InlineData("position.portfolio=softmax")]
     public void Gradient_OtherObjectives_EqualsTheWholeWindow(string objective) => Holds(objective);
 
     [Fact]
