@@ -138,7 +138,8 @@ internal sealed class StrategyGraph
         var formula = strategy.Model.Rule is null ? null : strategy.RuleFormula();
         var temperature = formula is null ? null : Graph.Constant("temperature", Shape.Scalar);
         var scaled = strategy.Model.Network is { } network ? AppendScaling(strategy, network, rows) : null;
-        var builder = strategy.Model.Network is { } layers ? new NetworkBuilder(Graph, layers) : null;
+        var symbol = strategy.Model.Embeddings().Any() ? Graph.Add("symbol", new Columns(rows.Shape.Width - 1), rows) : null;
+        var builder = strategy.Model.Network is { } layers ? new NetworkBuilder(Graph, layers, symbol) : null;
         var squash = strategy.Position.Portfolio.LooksAcross() && formula is null ? Activation.Identity
             : strategy.Model.Network?.Output == OutputSquash.Sigmoid ? Activation.Sigmoid : Activation.Tanh;
         var (outputs, rules) = (new Node[members], new List<RuleBody>());
@@ -153,11 +154,11 @@ internal sealed class StrategyGraph
         return outputs.Length == 1 ? outputs[0] : Graph.Add("ensemble", new Mean(), outputs);
     }
 
-    /// <summary>The features scaled as the train rows were; beside a rule, the strategy's own features without the rule's inputs.</summary>
+    /// <summary>The features scaled as the train rows were; the strategy's own features, without a rule's inputs and the symbol.</summary>
     private Node AppendScaling(Strategy strategy, NetworkSettings network, Node rows)
     {
         var scaled = Graph.Add("scaling", new Standardize(), rows, Mean, Deviation);
-        if (strategy.Model.Rule is not null) scaled = Graph.Add("network.features", new Columns(0, strategy.Features.Count), scaled);
+        if (rows.Shape.Width > strategy.Features.Count) scaled = Graph.Add("network.features", new Columns(0, strategy.Features.Count), scaled);
         return network.Scaling.Clip is { } clip ? Graph.Add("scaling.clip", new Clip(clip), scaled) : scaled;
     }
 

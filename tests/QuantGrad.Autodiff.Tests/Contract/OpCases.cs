@@ -39,6 +39,7 @@ internal static class OpCases
         new("softmax, masked", typeof(Softmax), g => g.Add("y", new Softmax(), Rows(g, 1), g.Input("mask", Shape.PerRow(1)))),
         new("market neutral", typeof(MarketNeutral), g => g.Add("y", new MarketNeutral(0.1), Rows(g, 1))),
         new("market neutral, masked", typeof(MarketNeutral), g => g.Add("y", new MarketNeutral(0.1), Rows(g, 1), g.Input("mask", Shape.PerRow(1)))) { Size = new(7, 4) },
+        new("lookup", typeof(Lookup), g => g.Add("y", new Lookup(), g.Input("index", Shape.PerRow(1)), Fixed(g, "table", 4, 3))) { Inputs = (row, _) => row % 6 - 1 },
         new("to own bars", typeof(ToOwnBars), g => g.Add("y", new ToOwnBars(), Rows(g, 3), g.Input("bar", Shape.PerRow(1)))) { Inputs = OwnBar },
         new("to calendar", typeof(ToCalendar), g => g.Add("y", new ToCalendar(), Rows(g, 3), g.Input("bar", Shape.PerRow(1)))) { Inputs = OwnBar },
         new("embedding", typeof(Embedding), g => g.Add("y", new Embedding(), g.Parameter("table", Shape.PerAsset(4), Initializer.Zero))) { HasOnnx = false },
