@@ -1,5 +1,6 @@
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
+using QuantGrad.Autodiff.Ops;
 using QuantGrad.Autodiff.Optimizers;
 using QuantGrad.Strategies;
 
@@ -78,6 +79,7 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
 
             trainCurve.Add(-plan.Value(graph.Loss)[0]);
             optimizer.Step(plan.Parameters, plan.ParameterGradients, settings.LearningRate * schedule.Factor(epoch - 1, settings.Epochs));
+            plan.KeepBatchStatistics();
             var objective = double.NaN;
             if (check is not null)
             {

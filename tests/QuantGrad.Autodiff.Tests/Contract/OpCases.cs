@@ -26,6 +26,7 @@ internal static class OpCases
         new("concatenate", typeof(Concatenate), g => g.Add("y", new Concatenate(), Rows(g, 4), Rows(g, 1, "u"), Rows(g, 2, "v"))),
         new("layer norm", typeof(LayerNorm), g => g.Add("y", new LayerNorm(), Rows(g, 11), Fixed(g, "gain", 1, 11), Fixed(g, "shift", 1, 11))),
         new("batch norm", typeof(BatchNorm), g => g.Add("y", new BatchNorm(), Rows(g, 4), Fixed(g, "gain", 1, 4), Fixed(g, "shift", 1, 4), g.Constant("m", Shape.Fixed(1, 4)), g.Constant("v", Shape.Fixed(1, 4)))),
+        new("batch norm, masked", typeof(BatchNorm), g => g.Add("y", new BatchNorm(), Rows(g, 4), Fixed(g, "gain", 1, 4), Fixed(g, "shift", 1, 4), g.Constant("m", Shape.Fixed(1, 4)), g.Constant("v", Shape.Fixed(1, 4)), g.Input("mask", Shape.PerRow(1)))),
         LstmCase("lstm 3-5", 3, 5),
         LstmCase("lstm 4-16", 4, 16) with { Size = new(6, 2) },
         GruCase("gru 3-5", 3, 5),
