@@ -18,10 +18,10 @@ public sealed class BatchNormTests : IDisposable
     public void Bundle_BatchAndStream_GiveTheRunsSignals(string layers) => BundleParity.Check(
         SmallRun.Evaluate(SequenceModelTests.With(layers, "training.learning_rate=0.03"), SequenceModelTests.MarketWithHoles()), 1, Path.Combine(folder.FullName, "model"));
 
-    [Fact]
-    public void Train_KeptMoments_AreThoseOfTheUsableTrainRows()
+    [Theory, InlineData("false"), InlineData("true")]
+    public void Train_KeptMoments_AreThoseOfTheUsableTrainRows(string mirror)
     {
-        var strategy = SequenceModelTests.With("[{batch_norm: 1e-5}]", "training.epochs=3", "training.seeds=1", "walk_forward.validation=0", "model.network.scaling.clip=none");
+        var strategy = SequenceModelTests.With("[{batch_norm: 1e-5}]", "training.epochs=3", $"training.augment.mirror={mirror}", "training.weight_decay=0.1", "training.seeds=1", "walk_forward.validation=0", "model.network.scaling.clip=none");
         var market = Preparation.Of(strategy, SequenceModelTests.MarketWithHoles(), 1);
         var fold = market.Folds[0];
         var unit = new UnitTrainer(strategy, market.PeriodsPerYear, SilentProgress.Instance).Train(market.View.Until(fold.Test.Start), fold, 0, CancellationToken.None);

@@ -64,6 +64,18 @@ public sealed class EmbeddingTests : IDisposable
         Assert.Empty(StrategyAudit.Run(new AuditedPipeline(StrategyAudit.Shortened(strategy)), data, 1, CancellationToken.None).Findings);
     }
 
+    [Fact]
+    public void MirrorAndNoise_LeaveTheSymbolAlone()
+    {
+        var result = Evaluate("[{embedding: 2}]", "training.augment.mirror=true", "training.augment.noise=0.5", "training.weight_average=ema");
+        var table = result.Models[0].Members[0].Parameters.AsSpan(0, 2 * 128);
+        Assert.Equal(-1, table[(2 * result.Assets)..].IndexOfAnyExcept(0));
+        Assert.True(table.IndexOfAnyExcept(0) >= 0);
+        var credit = CreditAssignment.Of(result.Market, result.Models[0], result.Market.Folds[0]);
+        Assert.Equal(0, credit.IntegratedGradients[^1]);
+        Assert.All(credit.IntegratedGradients[..^1], value => Assert.True(value > 0));
+    }
+
     [Theory]
     [InlineData("features.where=symbol()", "[{dense: 2}]", "embedding layer brings along")]
     [InlineData("features.symbol=ret(3)", "[{embedding: 2}]", "embedding layer brings along")]
