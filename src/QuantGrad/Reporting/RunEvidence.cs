@@ -20,7 +20,8 @@ internal sealed class RunEvidence
         Baselines = WalkForward.Baselines.Of(result, threads);
         Members = [.. Enumerable.Range(0, result.Market.Strategy.Training.Seeds).Select(member => result.MemberLedger(member).NetReturns())];
         Contributions = Contributions.Of(result.Ledger, result.Market.Execution, result.Market.Costs);
-        Credit = [.. result.Market.Folds.Select(fold => CreditAssignment.Of(result.Market, result.Models[fold.Index], fold))];
+        Rule = RuleEvidence.Of(result);
+        Credit = Rule is null ? [.. result.Market.Folds.Select(fold => CreditAssignment.Of(result.Market, result.Models[fold.Index], fold))] : [];
 
         var options = new MetricOptions { PeriodsPerYear = years, Seed = seed, Resamples = Resamples, Benchmark = Baselines[0].Books.NetReturns() };
         var tests = Baselines.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(threads, 1, Baselines.Count)).Select(baseline =>
@@ -54,7 +55,10 @@ internal sealed class RunEvidence
     /// <summary>The books taken apart.</summary>
     public Contributions Contributions { get; }
 
-    /// <summary>Credit of the inputs by fold.</summary>
+    /// <summary>How a rule was found, and what hardening it cost; null for networks.</summary>
+    public RuleEvidence? Rule { get; }
+
+    /// <summary>Credit of the inputs by fold; none for rules, whose parameters say what they listen to.</summary>
     public CreditAssignment[] Credit { get; }
 
     /// <summary>Whether the strategy or a member beats long only at the strategy's volatility; null where either has no spread.</summary>
