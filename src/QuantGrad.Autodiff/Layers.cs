@@ -55,9 +55,9 @@ public static class Layers
         graph.Parameter($"{name}.bias", Shape.Fixed(1, 3 * units), Initializer.Zero), graph.Parameter($"{name}.state_bias", Shape.Fixed(1, 3 * units), Initializer.Zero));
 
     /// <summary>f of a causal dilated convolution.</summary>
-    public static Node CausalConvolution(this Graph graph, string name, Node x, int width, int taps, int dilation = 1, Activation activation = Activation.Relu)
+    public static Node CausalConvolution(this Graph graph, string name, Node x, int width, int taps, int dilation = 1, Activation activation = Activation.Relu, Initializer? initializer = null)
     {
-        var weight = graph.Parameter($"{name}.weight", Shape.Fixed(taps * x.Shape.Width, width), DefaultInitializer(activation));
+        var weight = graph.Parameter($"{name}.weight", Shape.Fixed(taps * x.Shape.Width, width), initializer ?? DefaultInitializer(activation));
         var sums = graph.Add($"{name}.sums", new CausalConvolution(taps, dilation), x, weight, graph.Parameter($"{name}.bias", Shape.Fixed(1, width), Initializer.Zero));
         return graph.Activate(name, sums, activation);
     }

@@ -65,6 +65,17 @@ public sealed class MarketNeutral(double epsilon = 1e-3) : Op
         string Sum(string values) => onnx.Node("ReduceSum", [values, onnx.Integers(0)]);
     }
 
+    /// <summary>Scores of one step become weights, all assets held: the op's formula for a server.</summary>
+    /// <param name="scores">Scores in, weights out.</param>
+    public void Share<T>(Span<T> scores) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        var (sum, gross) = (T.Zero, T.Zero);
+        foreach (var score in scores) sum += score;
+        var mean = sum / T.CreateTruncating(scores.Length);
+        foreach (var score in scores) gross += Smooth(score - mean);
+        foreach (ref var score in scores) score = (score - mean) / gross;
+    }
+
     /// <summary>The mean score and the gross exposure of a step's held assets, and how many they are.</summary>
     private (T Mean, T Gross, int Held) Moments<T>(in OpFrame<T> frame, int first) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {

@@ -57,7 +57,7 @@ public sealed class Softmax : Op
     }
 
     /// <summary>Exponentials over their sum, safe from overflow; all zero where every score is −∞.</summary>
-    internal static void Normalise<T>(Span<T> scores) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Normalise<T>(Span<T> scores) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var most = T.NegativeInfinity;
         foreach (var score in scores) most = T.Max(most, score);

@@ -72,6 +72,7 @@ public static class StrategyAudit
         graph.BindScaling(plan, unit.FeatureMean, unit.FeatureDeviation);
         window.Features.AsSpan(0, plan.Value(graph.Features).Length).CopyTo(plan.Value(graph.Features));
         graph.BindBars(plan, window.Bars);
+        graph.BindAlive(plan, [.. Enumerable.Repeat(Accounting.Decision.Trade, size.Rows)]);
         graph.BindRules(plan, [unit.RuleScales], pipeline.Strategy.Model.Rule?.TemperatureStart ?? 0);
         plan.Forward();
         plan.Backward(probe);

@@ -60,8 +60,25 @@ public sealed class BundlePredictor : IDisposable
         if (Manifest.SequenceBars > 0) SequencePrediction.Fill(this, features, sizing, first, signals);
         else
             foreach (var block in cells.Chunk(BlockRows)) Infer(features, block, from, signals);
+        Share(sizing, first, panel.Assets, signals);
         foreach (var cell in cells) weights[cell - from] = signals[cell - from] * sizing.Sizes[cell];
         return new Predictions(panel, first, signals, weights, features);
+    }
+
+    /// <summary>Where the graph gives scores: the shares of each date's symbols.</summary>
+    private void Share(PositionSizing sizing, int first, int assets, float[] signals)
+    {
+        if (!Sizing.Portfolio.LooksAcross()) return;
+        Span<float> scores = new float[assets];
+        for (var row = 0; row < signals.Length; row += assets)
+        {
+            var count = 0;
+            for (var asset = 0; asset < assets; asset++)
+                if (sizing.Decisions[first * assets + row + asset] == Decision.Trade) scores[count++] = signals[row + asset];
+            PortfolioHead.Share(Sizing.Portfolio, scores[..count]);
+            for (var asset = assets - 1; asset >= 0; asset--)
+                if (sizing.Decisions[first * assets + row + asset] == Decision.Trade) signals[row + asset] = scores[--count];
+        }
     }
 
     /// <summary>A position, which is a number.</summary>

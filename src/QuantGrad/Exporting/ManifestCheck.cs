@@ -27,7 +27,7 @@ internal static class ManifestCheck
         Require((manifest.Window.ValidationEnd ?? manifest.Window.TrainEnd) < manifest.Window.NotBefore, "window.not_before", manifest.Window.NotBefore, "after the last bar that was seen");
         Require(manifest.Window.Expires is null || manifest.Window.Expires >= manifest.Window.NotBefore, "window.expires", manifest.Window.Expires ?? default, "not before not_before");
         Require(manifest.Position.Sizing is "vol_target" or "none", "position.sizing", manifest.Position.Sizing, "vol_target or none");
-        Require(manifest.Position.Portfolio is "equal", "position.portfolio", manifest.Position.Portfolio, "equal");
+        Require(manifest.Position.Portfolio is "equal" or "softmax" or "market_neutral", "position.portfolio", manifest.Position.Portfolio, "equal, softmax or market_neutral");
         Require(manifest.Position.Sizing == "none" || (manifest.Position.VolTarget > 0 && manifest.Position.VolSpan > 1), "position.vol_target", manifest.Position.VolTarget, "more than 0, with a span of 2 or more");
         Require(manifest.Fill is "next_open" or "next_close" or "close", "fill", manifest.Fill, "next_open, next_close or close");
 

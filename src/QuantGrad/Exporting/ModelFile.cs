@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using QuantGrad.Autodiff;
 using QuantGrad.Autodiff.Onnx;
+using QuantGrad.Strategies;
 using QuantGrad.Training;
 using QuantGrad.WalkForward;
 
@@ -29,7 +30,9 @@ internal static class ModelFile
         var info = new OnnxModelInfo(strategy.Name, Pipeline.Version)
         {
             ModelVersion = version,
-            Documentation = "features -> position in [-1, 1]; clipping, scaling, all members and the squashing are inside",
+            Documentation = strategy.Position.Portfolio.LooksAcross()
+                ? "features -> score; clipping, scaling and all members are inside, the shares of a date's symbols follow from their scores as the manifest's position.portfolio says"
+                : "features -> position in [-1, 1]; clipping, scaling, all members and the squashing are inside",
             Metadata =
             [
                 new("quantgrad.name", strategy.Name),
@@ -48,11 +51,11 @@ internal static class ModelFile
             ],
         };
         var names = new Dictionary<Node, string> { [model.Graph.Features] = "features" };
-        if (model.Graph.Rules.Count == 0) return OnnxModelWriter.Write(model.Graph.Position, "position", names, model.PositionPlan<float>(new PlanSize(1, 1)), info);
+        if (model.Graph.Rules.Count == 0) return OnnxModelWriter.Write(model.Graph.Output, "position", names, model.PositionPlan<float>(new PlanSize(1, 1)), info);
 
         // A rule computes with prices, in double; what it makes of its parameters alone is written as numbers, which one run gives.
         var plan = model.PositionPlan<double>(new PlanSize(1, 1));
         plan.Forward();
-        return OnnxModelWriter.Write(model.Graph.Position, "position", names, plan, info);
+        return OnnxModelWriter.Write(model.Graph.Output, "position", names, plan, info);
     }
 }

@@ -18,6 +18,7 @@ public sealed class SignalStream
     private readonly Bar[] newest;
     private readonly RowHistory rows;
     private readonly int[] usableBars;
+    private readonly float[] scores;
 
     /// <summary>A stream without history.</summary>
     /// <param name="predictor">The bundle; it must live as long as the stream.</param>
@@ -34,6 +35,7 @@ public sealed class SignalStream
         newest = new Bar[symbols.Count];
         rows = new RowHistory(symbols.Count, Math.Max(1, predictor.Manifest.SequenceBars), predictor.Features.Names.Length);
         usableBars = new int[symbols.Count];
+        scores = new float[symbols.Count];
         Bars = new int[symbols.Count];
         LastBar = new DateTime[symbols.Count];
         Array.Fill(newest, Bar.OfValue(default, double.NaN));
@@ -93,7 +95,21 @@ public sealed class SignalStream
         // Windows of one length are one call; once every symbol has all the bars that the model looks at, that is all of them.
         for (var asset = 0; asset < newest.Length; asset++)
             if (!double.IsNaN(weights[asset]) && float.IsNaN(signals[asset])) Infer(rows.Count(asset), signals, weights);
-        for (var asset = 0; asset < newest.Length; asset++) weights[asset] = signals[asset] * (weights[asset] / decided);
+        Share(signals, weights);
+        var parts = predictor.Sizing.Portfolio.LooksAcross() ? 1 : decided;
+        for (var asset = 0; asset < newest.Length; asset++) weights[asset] = signals[asset] * (weights[asset] / parts);
+    }
+
+    /// <summary>Where the graph gives scores: the shares of the date's symbols.</summary>
+    private void Share(Span<float> signals, ReadOnlySpan<double> weights)
+    {
+        if (!predictor.Sizing.Portfolio.LooksAcross()) return;
+        var count = 0;
+        for (var asset = 0; asset < newest.Length; asset++)
+            if (!double.IsNaN(weights[asset])) scores[count++] = signals[asset];
+        PortfolioHead.Share(predictor.Sizing.Portfolio, scores.AsSpan(0, count));
+        for (var asset = newest.Length - 1; asset >= 0; asset--)
+            if (!double.IsNaN(weights[asset])) signals[asset] = scores[--count];
     }
 
     private void Infer(int bars, Span<float> signals, Span<double> weights)

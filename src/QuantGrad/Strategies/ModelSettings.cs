@@ -12,7 +12,27 @@ public sealed record ModelSettings(NetworkSettings? Network, RuleSettings? Rule)
 /// <param name="Output">What squashes the output into the signal.</param>
 /// <param name="Scaling">How features are scaled before the first layer.</param>
 /// <param name="Memory">Bars of a symbol on which a recurrent layer's state is warmed up before a window; at least 1. Without a recurrent layer it says nothing.</param>
-public sealed record NetworkSettings(IReadOnlyList<Layer> Layers, OutputSquash Output, ScalingSettings Scaling, int Memory);
+/// <param name="Initialization">How weights begin.</param>
+public sealed record NetworkSettings(IReadOnlyList<Layer> Layers, OutputSquash Output, ScalingSettings Scaling, int Memory, Initialization Initialization);
+
+/// <summary>How the weights of dense and convolutional layers begin; a recurrent layer's always are Xavier on the input and orthogonal on the state.</summary>
+public enum Initialization
+{
+    /// <summary>He behind the ReLU family, else Xavier.</summary>
+    Auto,
+
+    /// <summary>Uniform ±√(6/(in+out)) (Glorot and Bengio 2010).</summary>
+    Xavier,
+
+    /// <summary>Normal with variance 2/in (He et al. 2015).</summary>
+    He,
+
+    /// <summary>Orthonormal columns or rows (Saxe et al. 2014).</summary>
+    Orthogonal,
+
+    /// <summary>As auto, and the head at zero: the strategy starts flat.</summary>
+    ZeroHead,
+}
 
 /// <summary>What squashes a network's output into the signal.</summary>
 public enum OutputSquash

@@ -6,7 +6,7 @@ namespace QuantGrad.Strategies;
 
 /// <summary>
 /// From signals to weights: weight = signal · size, size = share of the portfolio · min(max_leverage, vol_target/(σ√A)) (Moskowitz, Ooi and Pedersen 2012, eq. 5,
-/// with σ the exponentially weighted daily volatility of the symbol's own bars). Everything at step t is known at the close of t.
+/// with σ the exponentially weighted daily volatility of the symbol's own bars); the share is one where the portfolio's head has shared it out already. Everything at step t is known at the close of t.
 /// </summary>
 internal sealed class PositionSizing
 {
@@ -69,7 +69,7 @@ internal sealed class PositionSizing
                 alive++;
             }
 
-            for (var asset = 0; asset < panel.Assets && alive > 0; asset++) sizes[step * panel.Assets + asset] /= alive;
+            for (var asset = 0; asset < panel.Assets && alive > 0 && !settings.Portfolio.LooksAcross(); asset++) sizes[step * panel.Assets + asset] /= alive;
         }
 
         return new PositionSizing(sizes, decisions, usable);

@@ -32,6 +32,12 @@ public enum Portfolio
 {
     /// <summary>Each asset gets one A-th, A the number of assets that can be traded at the date.</summary>
     Equal,
+
+    /// <summary>Long only: the softmax of the model's scores over the assets that can be traded at the date.</summary>
+    Softmax,
+
+    /// <summary>Long and short in balance: the scores less their mean over those assets, scaled to a gross exposure of one.</summary>
+    MarketNeutral,
 }
 
 /// <summary>What trading costs, in basis points (1 bp = 0.0001) of the value traded.</summary>

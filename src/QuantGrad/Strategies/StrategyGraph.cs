@@ -24,7 +24,7 @@ internal sealed class StrategyGraph
         Costs = graph.Input("costs", Shape.Fixed(1, 3));
         Mean = graph.Constant("scaling.mean", Shape.Fixed(1, featureCount));
         Deviation = graph.Constant("scaling.deviation", Shape.Fixed(1, featureCount));
-        Position = Targets = Books = Lead = Loss = Features;
+        Position = Output = Targets = Books = Lead = Loss = Features;
     }
 
     /// <summary>The graph.</summary>
@@ -65,6 +65,12 @@ internal sealed class StrategyGraph
     /// <summary>Constant, standard deviation of each feature over the train rows, <c>[1, F]</c>.</summary>
     public Node Deviation { get; }
 
+    /// <summary>Input, 1 where a decision is taken, <c>[T·A, 1]</c>; null where the assets of a date do not depend on one another.</summary>
+    public Node? Alive { get; private set; }
+
+    /// <summary>What is exported, <c>[T·A, 1]</c>: the signal, or the score where a head shares the portfolio out over the assets of a date.</summary>
+    public Node Output { get; private set; }
+
     /// <summary>The signal in [−1, 1], <c>[T·A, 1]</c>.</summary>
     public Node Position { get; private set; }
 
@@ -93,9 +99,16 @@ internal sealed class StrategyGraph
             // Each symbol's own bars, one after another, through the model and back onto the calendar.
             compiled.Bars = graph.Input("bars", Shape.PerRow(1));
             var rows = graph.Add("own_bars", new ToOwnBars(), compiled.Features, compiled.Bars);
-            compiled.Position = graph.Add("calendar", new ToCalendar(), compiled.AppendModel(strategy, rows, members), compiled.Bars);
+            compiled.Output = graph.Add("calendar", new ToCalendar(), compiled.AppendModel(strategy, rows, members), compiled.Bars);
         }
-        else compiled.Position = compiled.AppendModel(strategy, compiled.Features, members);
+        else compiled.Output = compiled.AppendModel(strategy, compiled.Features, members);
+
+        compiled.Position = compiled.Output;
+        if (strategy.Position.Portfolio.LooksAcross())
+        {
+            compiled.Alive = graph.Input("alive", Shape.PerRow(1));
+            compiled.Position = PortfolioHead.Append(graph, strategy.Position.Portfolio, compiled.Output, compiled.Alive);
+        }
 
         return compiled.AppendBooks(strategy, periodsPerYear);
     }
@@ -125,10 +138,13 @@ internal sealed class StrategyGraph
         var formula = strategy.Model.Rule is null ? null : strategy.RuleFormula();
         var temperature = formula is null ? null : Graph.Constant("temperature", Shape.Scalar);
         var scaled = strategy.Model.Network is { } network ? AppendScaling(strategy, network, rows) : null;
+        var builder = strategy.Model.Network is { } layers ? new NetworkBuilder(Graph, layers) : null;
+        var squash = strategy.Position.Portfolio.LooksAcross() && formula is null ? Activation.Identity
+            : strategy.Model.Network?.Output == OutputSquash.Sigmoid ? Activation.Sigmoid : Activation.Tanh;
         var (outputs, rules) = (new Node[members], new List<RuleBody>());
         for (var member = 0; member < members; member++)
         {
-            var signal = scaled is null ? null : NetworkBuilder.Append(Graph, $"member{member}", scaled, strategy.Model.Network!);
+            var signal = builder?.Append($"member{member}", scaled!, squash);
             if (formula is not null) rules.Add(RuleCompiler.Append(Graph, $"rule{member}", formula, rows, signal, temperature!));
             outputs[member] = formula is null ? signal! : rules[member].Position;
         }
@@ -167,6 +183,14 @@ internal sealed class StrategyGraph
         if (Bars is null || !plan.IsNeeded(Bars)) return;
         var values = plan.Value(Bars);
         for (var cell = 0; cell < values.Length; cell++) values[cell] = T.CreateTruncating(bars[cell]);
+    }
+
+    /// <summary>Sets where decisions are taken, by the steps of a plan.</summary>
+    public void BindAlive<T>(Plan<T> plan, ReadOnlySpan<Decision> decisions, int first = 0) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Alive is null || !plan.IsNeeded(Alive)) return;
+        var values = plan.Value(Alive);
+        for (var cell = 0; cell < values.Length; cell++) values[cell] = cell >= first && decisions[cell - first] == Decision.Trade ? T.One : T.Zero;
     }
 
     /// <summary>Sets the costs of a plan.</summary>

@@ -23,6 +23,7 @@ internal sealed class TrainingWindow
         Features = new double[cells * view.FeatureCount];
         Sizes = new double[cells];
         Decided = new double[cells];
+        Decisions = new Decision[cells];
         Gap = new double[cells];
         Hold = new double[cells];
     }
@@ -47,6 +48,9 @@ internal sealed class TrainingWindow
 
     /// <summary>Weight of a signal of 1, <c>[T, A]</c>.</summary>
     public double[] Sizes { get; }
+
+    /// <summary>What is decided on, <c>[T, A]</c>: nothing in the lead-in.</summary>
+    public Decision[] Decisions { get; }
 
     /// <summary>1 where the signal is traded, <c>[T, A]</c>.</summary>
     public double[] Decided { get; }
@@ -135,6 +139,7 @@ internal sealed class TrainingWindow
         plan.Value(graph.Initial).Clear();
         plan.Value(graph.Lead)[0] = T.CreateTruncating(Lead);
         graph.BindBars(plan, Bars);
+        graph.BindAlive(plan, Decisions);
     }
 
     private static void Copy<T>(double[] from, Span<T> to) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -153,6 +158,7 @@ internal sealed class TrainingWindow
                 var decision = view.Decisions.Span[source];
                 if (Bars[cell] >= 0) view.Features.Span.Slice(source * view.FeatureCount, view.FeatureCount).CopyTo(Features.AsSpan(cell * view.FeatureCount));
                 if (step < Lead) continue;
+                Decisions[cell] = decision;
                 Gap[cell] = view.Gap.Span[source];
                 Hold[cell] = view.Hold.Span[source];
                 Decided[cell] = decision.IsTraded(view.Executable.Span[source]) ? 1 : 0;

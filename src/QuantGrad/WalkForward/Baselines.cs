@@ -27,8 +27,8 @@ internal static class Baselines
         var market = result.Market;
         var rules = Rules(market.PeriodsPerYear);
         var signals = FeatureSet.Parse(rules.ToDictionary(rule => rule.Key, rule => rule.Signal, StringComparer.Ordinal), market.Data.BarInterval).Compute(market.Data.Panel, threads);
-        var sizes = market.Strategy.Position.Sizing == Sizing.VolTarget ? market.Sizing.Sizes
-            : PositionSizing.Build(market.Data.Panel, market.Features, market.Strategy.Position with { Sizing = Sizing.VolTarget }, market.Data.BarInterval, market.PeriodsPerYear, market.Strategy.Model.WarmUpBars(), threads).Sizes;
+        var sizes = market.Strategy.Position is { Sizing: Sizing.VolTarget, Portfolio: Portfolio.Equal } ? market.Sizing.Sizes
+            : PositionSizing.Build(market.Data.Panel, market.Features, market.Strategy.Position with { Sizing = Sizing.VolTarget, Portfolio = Portfolio.Equal }, market.Data.BarInterval, market.PeriodsPerYear, market.Strategy.Model.WarmUpBars(), threads).Sizes;
         return [("long_only", result.BenchmarkLedger()), .. rules.Select((rule, number) => (rule.Key, Books(result, signals, number, sizes)))];
     }
 

@@ -63,6 +63,7 @@ internal sealed record CreditAssignment(int Fold, double[] IntegratedGradients, 
         var total = graph.Graph.Add("credit", new RowSum(), graph.Graph.Add("credit.positions", new Multiply(), graph.Position, counted));
         var plan = new Plan<double>(graph.Graph, new PlanSize(rows.Lead + fold.Test.Count, market.View.Assets), new PlanOptions { KeepGradientsOf = [graph.Features] }, total);
         graph.BindBars(plan, rows.Bars);
+        graph.BindAlive(plan, market.Sizing.Decisions.AsSpan(fold.Test.Start * market.View.Assets, fold.Test.Count * market.View.Assets), rows.Lead * market.View.Assets);
         for (var cell = rows.Lead * market.View.Assets; cell < rows.Bars.Length; cell++)
             plan.Value(counted)[cell] = market.Sizing.Decisions[rows.FirstStep * market.View.Assets + cell] == Decision.Trade ? 1 : 0;
         model.Bind(plan, graph);

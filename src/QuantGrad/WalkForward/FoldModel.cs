@@ -79,9 +79,10 @@ internal sealed class FoldModel
         var features = plan.Value(Graph.Features);
         var source = view.Features.Span.Slice(rows.FirstStep * view.Assets * view.FeatureCount, features.Length);
         for (var i = 0; i < features.Length; i++) features[i] = rows.Bars[i / view.FeatureCount] >= 0 ? T.CreateTruncating((float)source[i]) : T.Zero;
+        var decisions = view.Decisions.Span.Slice(range.Start * view.Assets, cells);
+        Graph.BindAlive(plan, decisions, rows.Lead * view.Assets);
         plan.Forward();
         var positions = plan.Value(Graph.Position)[(rows.Lead * view.Assets)..];
-        var decisions = view.Decisions.Span.Slice(range.Start * view.Assets, cells);
         for (var cell = 0; cell < cells; cell++) signals[cell] = decisions[cell] == Decision.Trade ? double.CreateTruncating(positions[cell]) : double.NaN;
         return signals;
     }

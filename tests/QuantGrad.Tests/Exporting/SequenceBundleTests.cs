@@ -1,8 +1,6 @@
 using QuantGrad.Exporting;
-using QuantGrad.MarketData;
 using QuantGrad.Strategies;
 using QuantGrad.Tests.WalkForward;
-using QuantGrad.Training;
 using QuantGrad.WalkForward;
 
 namespace QuantGrad.Tests.Exporting;
@@ -34,36 +32,8 @@ public sealed class SequenceBundleTests : IDisposable
         Assert.InRange(manifest.WarmUpBars, 24, 25);
     }
 
-    private BundleManifest AssertRunBatchAndStreamAgree(Strategy strategy)
-    {
-        var result = SmallRun.Evaluate(strategy, SequenceModelTests.MarketWithHoles());
-        var (market, model, fold) = (result.Market, result.Models[1], result.Market.Folds[1]);
-        var manifest = BundleExport.Write(Path.Combine(folder.FullName, "model"), market, model, fold, null, "run");
-        using var predictor = new BundlePredictor(BundleReader.Verify(Path.Combine(folder.FullName, "model")));
-
-        var expected = model.Signals(market.View, fold.Test);
-        var panel = market.Data.Panel;
-        var predicted = predictor.Predict(panel, fold.Test.Start);
-        for (var cell = 0; cell < expected.Length; cell++) Assert.Equal(expected[cell], predicted.Signals[cell], 1e-5);
-        Assert.InRange(expected.Count(double.IsFinite), 500, expected.Length);
-
-        var stream = new SignalStream(predictor, panel.Symbols);
-        var (signals, weights, bars) = (new float[panel.Assets], new double[panel.Assets], new Bar[panel.Assets]);
-        for (var step = 0; step < fold.Test.End; step++)
-        {
-            for (var asset = 0; asset < panel.Assets; asset++) bars[asset] = panel.At(step, asset);
-            stream.Advance(panel.Dates[step], bars);
-            if (step < fold.Test.Start) continue;
-            stream.Decide(signals, weights);
-            for (var asset = 0; asset < panel.Assets; asset++)
-            {
-                Assert.Equal(predicted.Signals[predicted.At(step, asset)], signals[asset], 1e-5);
-                Assert.Equal(predicted.Weights[predicted.At(step, asset)], weights[asset], 1e-5);
-            }
-        }
-
-        return manifest;
-    }
+    private BundleManifest AssertRunBatchAndStreamAgree(Strategy strategy) =>
+        BundleParity.Check(SmallRun.Evaluate(strategy, SequenceModelTests.MarketWithHoles()), 1, Path.Combine(folder.FullName, "model"));
 
     [Theory, InlineData("[{conv: 4, kernel: 3, dilation: 4}, {attention: 4, window: 9}]", 17), InlineData("[{tcn: 4, kernel: 3}]", 5), InlineData("[{dense: 3}]", 0)]
     public void SequenceBars_FiniteReach_IsTheReceptiveField(string layers, int bars)

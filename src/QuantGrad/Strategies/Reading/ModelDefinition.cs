@@ -23,7 +23,8 @@ internal static class ModelDefinition
         network.Choice("output", OutputSquash.Tanh, "What squashes the output into the signal: tanh into -1..1, sigmoid into 0..1 (long only)."),
         network.Section("scaling", "How features are scaled before the first layer.", scaling => new ScalingSettings(
             scaling.NumberOr("clip", 5, "none", Interval.Above(0), whole: false, "The largest value kept, in standard deviations of the train rows."))),
-        network.Whole("memory", 252, 1, 100_000, "Bars of a symbol on which the state of lstm and gru layers is warmed up before a window's first decision."));
+        network.Whole("memory", 252, 1, 100_000, "Bars of a symbol on which the state of lstm and gru layers is warmed up before a window's first decision."),
+        network.Choice("initialization", Initialization.Auto, "How the weights of dense and convolutional layers begin; zero_head starts flat."));
 
     private static List<Layer> ReadLayers(SettingsReader network)
     {

@@ -74,7 +74,7 @@ internal static partial class StrategyDefinition
         position.Number("vol_target", 0.15, Interval.Above(0).AtMost(10), "Annual volatility aimed at; 0.15 is 15%."),
         position.Whole("vol_span", 60, 2, 100_000, "Span in bars of the exponentially weighted volatility that sizes a position."),
         position.Number("max_leverage", 2, Interval.Above(0).AtMost(1000), "The largest position of one asset, as a multiple of its share of the equity."),
-        position.Choice("portfolio", Portfolio.Equal, "How the assets share the equity."));
+        position.Choice("portfolio", Portfolio.Equal, "How the assets share the equity: equally; by the softmax of the model's scores (long only, sum one); or market neutral (scores less their mean, gross one)."));
 
     private static CostSettings ReadCosts(SettingsReader costs)
     {
