@@ -20,7 +20,7 @@ internal static class EvidenceFiles
         else
         {
             yield return ("parameters.json", RuleFile.Parameters(evidence.Rule));
-            yield return ("rule.json", RuleFile.Rule(evidence.Rule));
+            yield return (RuleFile.RuleName, RuleFile.Rule(evidence.Rule));
         }
 
         yield return ("distributions.json", Distributions(evidence));

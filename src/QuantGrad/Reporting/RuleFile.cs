@@ -8,6 +8,9 @@ namespace QuantGrad.Reporting;
 /// <summary>The files of a run's folder that tell of a rule: what its parameters became in every fold, and how they were found.</summary>
 internal static class RuleFile
 {
+    /// <summary>The name of the file that <see cref="Rule"/> makes.</summary>
+    public const string RuleName = "rule.json";
+
     /// <summary>Points of a path that are written at most.</summary>
     private const int MostPoints = 60;
 

@@ -42,7 +42,7 @@ public sealed record RuleSettings(
     string Position,
     bool Harden = true,
     double TemperatureStart = 1,
-    double TemperatureEnd = 0.02,
+    double TemperatureEnd = 0.01,
     int Starts = 8,
     [property: System.Text.Json.Serialization.JsonIgnore] string Where = "")
 {

@@ -87,7 +87,7 @@ internal sealed class RuleDescent
         var schedule = training.ToSchedule();
         var descent = new Descent(Parameters());
         descent.Path.Add(Values(descent.Parameters, isHard: false));
-        var every = Math.Max(1, (int)((1 - LookAfter) * epochs / Looks));
+        var every = Math.Max(1, (int)Math.Ceiling((1 - LookAfter) * epochs / Looks));
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -18,10 +18,13 @@ internal sealed record RuleEvidence(
     public const double EdgeShare = 0.02;
 
     /// <summary>Looks at hard rules, on average over the folds, of which the best was kept: trials for the deflated Sharpe ratio.</summary>
-    public int Looks => (int)Math.Ceiling(Units.GroupBy(unit => unit.Fold).Average(fold => fold.Sum(unit => unit.Rule!.Looks)));
+    public int Looks => Mean(Units, rule => rule.Looks);
 
     /// <summary>Passes over the train rows, on average over the folds.</summary>
-    public int Evaluations => (int)Math.Ceiling(Units.GroupBy(unit => unit.Fold).Average(fold => fold.Sum(unit => unit.Rule!.Evaluations)));
+    public int Evaluations => Mean(Units, rule => rule.Evaluations);
+
+    /// <summary>The same as <see cref="Looks"/> before the evidence is collected; 0 for networks.</summary>
+    public static int LooksOf(IReadOnlyList<FoldModel> models) => Mean([.. models.SelectMany(model => model.Members)], rule => rule.Looks);
 
     /// <summary>Collects the evidence; null for networks.</summary>
     public static RuleEvidence? Of(OutOfSample result)
@@ -45,6 +48,9 @@ internal sealed record RuleEvidence(
             if (Math.Min(box.Share(value), 1 - box.Share(value)) <= EdgeShare) yield return name;
         }
     }
+
+    private static int Mean(IReadOnlyList<TrainedUnit> units, Func<RuleRecord, int> count) =>
+        (int)Math.Ceiling(units.GroupBy(unit => unit.Fold).Average(fold => fold.Sum(unit => unit.Rule is null ? 0 : count(unit.Rule))));
 
     private static OutOfSample At(OutOfSample result, double temperature) => OutOfSample.Evaluate(
         result.Market, [.. result.Models.Select(model => new FoldModel(result.Market.Strategy, model.Members, result.Market.PeriodsPerYear, temperature))]);
