@@ -20,6 +20,9 @@ public readonly ref struct OpFrame<T> where T : unmanaged, IBinaryFloatingPointI
     /// <summary>The first row of the block, counted in the output's rows.</summary>
     public int FirstRow { get; }
 
+    /// <summary>The first row of the block, counted in the whole series, of which the plan may hold a part (<see cref="Plan{T}.RowsBefore"/>).</summary>
+    public long SeriesRow => plan.RowsBefore + FirstRow;
+
     /// <summary>The number of output rows in the block.</summary>
     public int Rows { get; }
 

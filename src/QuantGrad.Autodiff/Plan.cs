@@ -52,6 +52,12 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <summary>The step's random seed, set by the trainer before each training step.</summary>
     public ulong StepSeed { get; set; }
 
+    /// <summary>
+    /// Rows of the series that come before this plan's first one, where the plan holds a part of it: randomness goes by the row's place in the series, so that
+    /// a series in parts draws what it would draw whole. 0 at first.
+    /// </summary>
+    public long RowsBefore { get; set; }
+
     /// <summary>The memory that the plan's arrays take, in bytes: values, gradients and what ops keep.</summary>
     public long Bytes => (long)System.Runtime.CompilerServices.Unsafe.SizeOf<T>() * (layout.ValueCount + layout.GradientCount + layout.StateCount);
 

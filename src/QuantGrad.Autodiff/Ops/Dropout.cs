@@ -55,7 +55,7 @@ public sealed class Dropout : Op
     private void Apply<T>(in OpFrame<T> frame, ReadOnlySpan<T> x, Span<T> y, bool add) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var keep = T.CreateTruncating(1 / (1 - probability));
-        var (seed, first, bits) = (frame.Seed, (long)frame.FirstRow * frame.Width, 0UL);
+        var (seed, first, bits) = (frame.Seed, frame.SeriesRow * frame.Width, 0UL);
         for (var i = 0; i < y.Length; i++)
         {
             var (group, part) = (first + i >> 2, (int)(first + i & 3));

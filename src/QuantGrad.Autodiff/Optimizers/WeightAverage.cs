@@ -16,6 +16,13 @@ public sealed class WeightAverage<T>(int count, double? decay = null) where T : 
     /// <summary>The average so far.</summary>
     public ReadOnlySpan<T> Value => average;
 
+    /// <summary>Forgets what was taken in.</summary>
+    public void Reset()
+    {
+        seen = 0;
+        Array.Clear(average);
+    }
+
     /// <summary>Takes the weights in.</summary>
     public void Include(ReadOnlySpan<T> weights)
     {

@@ -36,16 +36,17 @@ internal static class PortfolioAccounting
         {
             var row = step * assets;
             var held = state.Slice(row * StateWidth, assets * StateWidth);
-            var growth = T.One;
+            var gapped = T.Zero;
             for (var asset = 0; asset < assets; asset++)
             {
                 var before = step == 0
                     ? market.Initial[asset]
                     : state[(row - assets + asset) * StateWidth + 1] * (T.One + market.Hold[row - assets + asset]) / previousGrowth;
                 held[asset * StateWidth] = before;
-                growth += before * market.Gap[row + asset];
+                gapped += before * market.Gap[row + asset];
             }
 
+            var growth = T.One + gapped;
             T turnover = T.Zero, earned = T.Zero, shorted = T.Zero;
             for (var asset = 0; asset < assets; asset++)
             {
@@ -59,8 +60,10 @@ internal static class PortfolioAccounting
 
             var cost = market.CostFraction * turnover + market.BorrowPerBar * shorted;
             var rowResult = result.Slice(step * Columns, Columns);
-            rowResult[Net] = growth * (T.One + earned - cost) - T.One;
-            rowResult[Gross] = growth * (T.One + earned) - T.One;
+
+            // growth · (1 + earned − cost) − 1 without the ones, in which the small returns would lose their last digits.
+            rowResult[Net] = gapped + growth * (earned - cost);
+            rowResult[Gross] = gapped + growth * earned;
             rowResult[Cost] = growth * cost;
             rowResult[Turnover] = turnover;
             previousGrowth = T.Max(T.One + earned - cost, T.CreateTruncating(RuinGrowth));

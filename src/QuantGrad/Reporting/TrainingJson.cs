@@ -7,7 +7,7 @@ namespace QuantGrad.Reporting;
 /// <summary><c>training.json</c>: the learning curves of every unit, for the report and for whoever wants to look.</summary>
 internal static class TrainingJson
 {
-    /// <summary>Writes <c>[{fold, seed, best_epoch, train_objective[], validation_objective[], gradient_norm[]}]</c>; an undefined value is null.</summary>
+    /// <summary>Writes <c>[{fold, seed, best_epoch, train_objective[], validation_objective[], gradient_norm[], rate_halved[]}]</c>; an undefined value is null.</summary>
     public static byte[] Write(TrainedUnit[][] units)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -23,6 +23,9 @@ internal static class TrainingJson
                 Curve(json, "train_objective", unit.TrainObjective);
                 Curve(json, "validation_objective", unit.ValidationObjective);
                 Curve(json, "gradient_norm", unit.GradientNorm);
+                json.WriteStartArray("rate_halved");
+                foreach (var epoch in unit.RateHalved) json.WriteNumberValue(epoch);
+                json.WriteEndArray();
                 json.WriteEndObject();
             }
 

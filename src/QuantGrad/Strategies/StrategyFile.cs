@@ -32,9 +32,23 @@ public static class StrategyFile
         file.RefuseUnknown();
         if (problems.IsEmpty && strategy is { Model.Network: not null, Features.Count: 0 })
             problems.Add($"{file.WhereIs("features")}: features is missing; a network needs at least one, for instance mom_1m: ret(21).");
+        if (problems.IsEmpty && strategy.Model.Rule is not null && NetworksOnly(strategy.Training) is { } key)
+            problems.Add($"{file.WhereIs("training")}: training.{key} is for networks; the descent of a rule does not know it. Leave it out.");
+        if (problems.IsEmpty && strategy.Position.Portfolio.LooksAcross() && strategy.Objective.Loss.Any(term => term.Loss is Loss.Mse or Loss.CrossEntropy))
+            problems.Add($"{file.WhereIs("objective")}: objective.loss forecasts each symbol by itself (mse, cross_entropy), and position.portfolio weighs them against one another; use portfolio: equal.");
         problems.ThrowIfAny();
         return strategy;
     }
+
+    private static string? NetworksOnly(TrainingSettings training) => training switch
+    {
+        { Augment: not { Mirror: false, Noise: 0 } } => "augment",
+        { Batch: not null } => "batch",
+        { WeightAverage: not AverageKind.None } => "weight_average",
+        { CostWarmUp: > 0 } => "cost_warm_up",
+        { OnDivergence: not DivergenceAnswer.Stop } => "on_divergence",
+        _ => null,
+    };
 
     private static string ReadText(string path)
     {

@@ -6,24 +6,23 @@ namespace QuantGrad.Training;
 /// </summary>
 /// <param name="burnIn">Epochs before looking.</param>
 /// <param name="patience">Epochs without a better value after which to stop; 0 never stops.</param>
-internal sealed class EarlyStopping(int burnIn, int patience)
+/// <param name="smoothing">Weight of the past in the smoothed curve, in [0, 1); 0 looks at each value by itself.</param>
+internal sealed class EarlyStopping(int burnIn, int patience, double smoothing)
 {
-    /// <summary>Weight of the newest value in the smoothed curve.</summary>
-    public const double Smoothing = 0.3;
-
     private double smoothed = double.NaN;
     private double best = double.NegativeInfinity;
 
     /// <summary>The epoch to keep, from 1.</summary>
     public int BestEpoch { get; private set; }
 
-    /// <summary>Looks at an epoch.</summary>
+    /// <summary>Looks at an epoch; one that is not finite is passed over.</summary>
     /// <param name="epoch">From 1.</param>
     /// <param name="objective">Validation objective, higher is better.</param>
     /// <returns>Whether this epoch's weights are the best so far.</returns>
     public bool IsBest(int epoch, double objective)
     {
-        smoothed = double.IsNaN(smoothed) ? objective : Smoothing * objective + (1 - Smoothing) * smoothed;
+        if (!double.IsFinite(objective)) return false;
+        smoothed = double.IsNaN(smoothed) ? objective : (1 - smoothing) * objective + smoothing * smoothed;
         if (epoch <= burnIn || !(smoothed > best)) return false;
         best = smoothed;
         BestEpoch = epoch;

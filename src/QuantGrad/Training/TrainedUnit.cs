@@ -21,6 +21,9 @@ internal sealed record TrainedUnit(
     double[] ValidationObjective,
     double[] GradientNorm)
 {
+    /// <summary>Epochs that diverged and were answered by half the learning rate; their curves are NaN.</summary>
+    public int[] RateHalved { get; init; } = [];
+
     /// <summary>The usual sizes of what a rule compares, in the order of the rule's comparisons; empty for networks.</summary>
     public double[] RuleScales { get; init; } = [];
 

@@ -132,14 +132,20 @@ internal sealed class TrainingWindow
     public void Bind<T>(StrategyGraph graph, Plan<T> plan) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Copy(Features, plan.Value(graph.Features));
+        BindBooks(graph, plan);
+        graph.BindBars(plan, Bars);
+        graph.BindAlive(plan, Decisions);
+    }
+
+    /// <summary>Gives a plan of <see cref="StrategyGraph.CompileBooks"/> what the books need.</summary>
+    public void BindBooks<T>(StrategyGraph graph, Plan<T> plan) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         Copy(Sizes, plan.Value(graph.Sizes));
         Copy(Decided, plan.Value(graph.Decided));
         Copy(Gap, plan.Value(graph.Gap));
         Copy(Hold, plan.Value(graph.Hold));
         plan.Value(graph.Initial).Clear();
         plan.Value(graph.Lead)[0] = T.CreateTruncating(Lead);
-        graph.BindBars(plan, Bars);
-        graph.BindAlive(plan, Decisions);
     }
 
     private static void Copy<T>(double[] from, Span<T> to) where T : unmanaged, IBinaryFloatingPointIeee754<T>

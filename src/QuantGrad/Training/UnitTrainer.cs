@@ -1,6 +1,4 @@
-using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
-using QuantGrad.Autodiff.Optimizers;
 using QuantGrad.Strategies;
 
 namespace QuantGrad.Training;
@@ -32,14 +30,25 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
         }
 
         var unitSeed = RandomStream.At(RandomStream.At((ulong)strategy.Seed, (ulong)fold.Index), (ulong)seed);
-        var (mean, deviation) = Scaling(train);
+        var scaling = Scaling(train);
         if (strategy.Model.Rule is not null)
-            return RuleDescent.Run(strategy, periodsPerYear, progress, new UnitWindows(fold.Index, seed, unitSeed, train, validation, mean, deviation), cancellation);
-        var graph = StrategyGraph.Compile(strategy, 1, periodsPerYear);
-        var plan = Bound(graph, train, mean, deviation);
-        var check = validation.Steps - validation.Lead < 2 ? null : Bound(graph, validation, mean, deviation);
-        plan.InitializeParameters(unitSeed);
-        return Descend(graph, plan, check, unitSeed, fold.Index, seed, cancellation) with { FeatureMean = mean, FeatureDeviation = deviation };
+            return RuleDescent.Run(strategy, periodsPerYear, progress, new UnitWindows(fold.Index, seed, unitSeed, train, validation, scaling.Mean, scaling.Deviation), cancellation);
+        var loss = WindowLoss<float>.Of(strategy, train, scaling, periodsPerYear);
+        var check = validation.Steps - validation.Lead < 2 ? null : WindowLoss<float>.Of(strategy, validation, scaling, periodsPerYear);
+        loss.Model.InitializeParameters(unitSeed);
+        var found = Descend(loss, check, unitSeed, fold.Index, seed, cancellation);
+        return new TrainedUnit(fold.Index, seed, found.Parameters, scaling.Mean, scaling.Deviation, found.BestEpoch,
+            found.TrainObjective, found.ValidationObjective, found.GradientNorm) { RateHalved = found.RateHalved };
+    }
+
+    /// <summary>Called before each epoch: the place to set a constant that changes along the descent, in the plans of both losses. Must not allocate.</summary>
+    /// <param name="epoch">From 1.</param>
+    /// <param name="epochs">The most epochs that there will be.</param>
+    /// <param name="train">The loss that is minimised.</param>
+    /// <param name="validation">The loss that decides which weights are kept; null without any.</param>
+    protected virtual void BeforeEpoch(int epoch, int epochs, WindowLoss<float> train, WindowLoss<float>? validation)
+    {
+        // A network's constants stand still.
     }
 
     /// <summary>The rows that are trained on: nothing from the first bar after the train window on is in reach.</summary>
@@ -53,54 +62,20 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
     /// <summary>The scaling of the features, fitted on the train rows alone.</summary>
     protected virtual (double[] Mean, double[] Deviation) Scaling(TrainingWindow train) => train.FeatureScaling();
 
-    private TrainedUnit Descend(
-        StrategyGraph graph, Plan<float> plan, Plan<float>? check, ulong unitSeed, int fold, int seed, CancellationToken cancellation)
+    private DescentResult Descend(WindowLoss<float> train, WindowLoss<float>? validation, ulong unitSeed, int fold, int seed, CancellationToken cancellation)
     {
-        var settings = strategy.Training;
-        var optimizer = settings.ToOptimizer().Build<float>(plan.Parameters.Length);
-        var schedule = settings.ToSchedule();
-        var stopping = new EarlyStopping(Math.Min(settings.BurnIn, settings.Epochs / 2), settings.EarlyStopping);
-        var best = plan.Parameters.ToArray();
-        List<double> trainCurve = [], validationCurve = [], norms = [];
-        for (var epoch = 1; epoch <= settings.Epochs && !(check is not null && stopping.ShouldStop(epoch - 1)); epoch++)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            plan.Training = true;
-            plan.StepSeed = RandomStream.At(unitSeed, (ulong)epoch);
-            plan.Forward();
-            plan.Backward(graph.Loss);
-            norms.Add(GradientNorm.Of<float>(plan.ParameterGradients));
-            if (!double.IsFinite(norms[^1]) || !float.IsFinite(plan.Value(graph.Loss)[0]))
+            return new Descent(strategy.Training, strategy.Costs.ToTradingCosts(periodsPerYear), train, validation, unitSeed)
             {
-                throw new UsageException(FormattableString.Invariant(
-                    $"Fold {fold}, seed {seed}: training diverged in epoch {epoch} (the loss or its gradient is not finite); try training.learning_rate {settings.LearningRate / 3:g2}."));
-            }
-
-            trainCurve.Add(-plan.Value(graph.Loss)[0]);
-            optimizer.Step(plan.Parameters, plan.ParameterGradients, settings.LearningRate * schedule.Factor(epoch - 1, settings.Epochs));
-            var objective = double.NaN;
-            if (check is not null)
-            {
-                plan.Parameters.CopyTo(check.Parameters);
-                check.Forward();
-                objective = -check.Value(graph.Loss)[0];
-            }
-
-            validationCurve.Add(objective);
-            if (check is null || stopping.IsBest(epoch, objective)) plan.Parameters.CopyTo(best);
-            progress.Epoch(fold, seed, epoch, settings.Epochs, trainCurve[^1], objective);
+                BeforeEpoch = (epoch, epochs) => BeforeEpoch(epoch, epochs, train, validation),
+                AfterEpoch = (epoch, objective, check) => progress.Epoch(fold, seed, epoch, strategy.Training.Epochs, objective, check),
+                Halved = sentence => progress.Message($"Fold {fold}, seed {seed}: {sentence}."),
+            }.Run(cancellation);
         }
-
-        var kept = check is null ? trainCurve.Count : stopping.BestEpoch;
-        return new TrainedUnit(fold, seed, best, [], [], kept, [.. trainCurve], [.. validationCurve], [.. norms]);
-    }
-
-    private Plan<float> Bound(StrategyGraph graph, TrainingWindow window, double[] mean, double[] deviation)
-    {
-        var plan = new Plan<float>(graph.Graph, window.Size, graph.Loss);
-        window.Bind(graph, plan);
-        graph.BindScaling(plan, mean, deviation);
-        graph.BindCosts(plan, strategy.Costs.ToTradingCosts(periodsPerYear), SmoothingEpsilon);
-        return plan;
+        catch (UsageException fault)
+        {
+            throw new UsageException($"Fold {fold}, seed {seed}: {fault.Message}", fault);
+        }
     }
 }

@@ -47,6 +47,7 @@ public sealed class DeepMomentumTests : IDisposable
     [InlineData("execution.fill=next_open")]
     [InlineData("objective.turnover_penalty=0.01")]
     [InlineData("model.network.layers=[{dense: 6, activation: gelu}, {dropout: 0.2}, {dense: 4, activation: sigmoid}]")]
+    [InlineData("model.network.layers=[{dense: 12, activation: relu}, {dropout: 0.2}, {dense: 6, activation: leaky_relu}]")]
     public void GradientCheck_WholeStrategyWithCosts_HoldsToOneInTenMillion(string setting)
     {
         var report = StrategyGradientCheck.Run(DeepMomentum($"data.path={Repository.PathOf("data/sample")}", setting), threads: 2, valuesPerGroup: 12);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QuantGrad.Metrics;
 using QuantGrad.Reporting.Charts;
 using QuantGrad.Reporting.Markup;
@@ -12,7 +13,7 @@ internal static class TrainingSection
     public static void Write(HtmlWriter html, RecordedRun run)
     {
         var units = TrainingRecord.Of(run);
-        Page.Section(html, "training", "Training", "What the optimiser saw, fold by fold; the objective is the annual net Sharpe ratio with costs inside.");
+        Page.Section(html, "training", "Training", $"What the optimiser saw, fold by fold; {Objective(run)}.");
         html.Open("div", ("class", "charts"));
         if (units.Length > 0)
         {
@@ -28,6 +29,13 @@ internal static class TrainingSection
 
         html.Close().Close();
     }
+
+    private static string Objective(RecordedRun run) => run.Run.At("strategy", "objective", "loss") switch
+    {
+        null or { ValueKind: JsonValueKind.String } when run.Run.TextAt("strategy", "objective", "loss") is null or "sharpe" => "the objective is the annual net Sharpe ratio with costs inside",
+        { ValueKind: JsonValueKind.Object } sum => $"the objective is minus the loss {string.Join(" + ", sum.EnumerateObject().Select(term => $"{term.Value.GetRawText()} {term.Name}"))}",
+        _ => $"the objective is minus the loss {run.Run.TextAt("strategy", "objective", "loss")}",
+    };
 
     private static Chart LearningCurves(TrainingRecord[] units)
     {
@@ -49,8 +57,10 @@ internal static class TrainingSection
             table.Row(Print.Count(fold.Key), Print.Count(fold.Count()), Print.Number(fold.Average(unit => unit.Train.Length), 1), Print.Number(fold.Average(unit => unit.BestEpoch), 1),
                 Print.Number(fold.Average(unit => At(unit.Train, unit.BestEpoch))), Print.Number(fold.Average(unit => At(unit.Validation, unit.BestEpoch))));
         var kept = best.Length == 0 ? "" : $" and the weights kept are those of epoch {Print.Number(Quantile.OfSorted(best, 0.5), 0)} (median)";
+        var halved = Array.FindAll(units, unit => unit.RateHalved.Length > 0).Length;
+        var diverged = halved == 0 ? "" : $" {halved} of them diverged on the way and went on from their last good weights with half the learning rate.";
         return new Chart("learning-curves", "Learning curves",
-            $"{units.Length} units were trained{kept}; a unit that has stopped keeps its last value in the means.",
+            $"{units.Length} units were trained{kept}; a unit that has stopped keeps its last value in the means.{diverged}",
             new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis("Objective", "number1"), [.. series]) { Level = 0 }, table)
         { Height = 280 };
     }

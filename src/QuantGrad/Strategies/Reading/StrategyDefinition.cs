@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using QuantGrad.Accounting;
-using QuantGrad.Autodiff.Optimizers;
 
 namespace QuantGrad.Strategies.Reading;
 
@@ -21,7 +20,7 @@ internal static partial class StrategyDefinition
         Costs: file.Section("costs", "What trading costs, in basis points of the value traded.", ReadCosts),
         Execution: file.Section("execution", "When orders are filled.", ReadExecution),
         Objective: file.Section("objective", "What training maximises.", ObjectiveDefinition.Read),
-        Training: file.Section("training", "How it is maximised.", ReadTraining),
+        Training: file.Section("training", "How it is maximised.", TrainingDefinition.Read),
         WalkForward: file.Section("walk_forward", "Which bars train and which test.", ReadWalkForward, isRequired: true),
         Seed: file.Whole("seed", 1, 0, int.MaxValue, "The root of every random stream of a run."));
 
@@ -88,19 +87,6 @@ internal static partial class StrategyDefinition
 
     private static ExecutionSettings ReadExecution(SettingsReader execution) => new(
         execution.ChoiceOr<Fill>("fill", null, "auto", "next_open where the data has opens, else next_close (auto); close is the academic convention."));
-
-    private static TrainingSettings ReadTraining(SettingsReader training) => new(
-        training.Choice("optimizer", OptimizerKind.Adam, "The rule of descent."),
-        training.Number("learning_rate", 0.003, Interval.Above(0).AtMost(10), "The length of a step.", "a rate of 0 would learn nothing"),
-        training.Choice("schedule", Schedule.Constant, "How the rate changes over the epochs."),
-        training.Whole("step_every", 50, 1, 1_000_000, "Epochs between two falls of schedule: step."),
-        training.Whole("warm_up", 0, 0, 1_000_000, "Epochs over which the rate rises evenly before the schedule begins."),
-        training.Whole("epochs", 200, 1, 1_000_000, "The most passes over the train rows."),
-        training.Whole("early_stopping", 25, 0, 1_000_000, "Epochs without a better validation objective after which training stops; 0 never stops."),
-        training.Whole("burn_in", 10, 0, 1_000_000, "Epochs before early stopping begins to look."),
-        training.Whole("seeds", 5, 1, 1000, "Models trained per fold, whose outputs are averaged."),
-        training.NumberOr("gradient_clip", 1, "none", Interval.Above(0), whole: false, "The longest gradient (Euclidean norm)."),
-        training.Number("weight_decay", 0, Interval.AtLeast(0).Below(1), "Weight decay: decoupled for adamw and lion, else an L2 penalty."));
 
     private static WalkForwardSettings ReadWalkForward(SettingsReader walk) => new(
         walk.Choice("scheme", WalkForwardScheme.Expanding, "Whether the train window grows or moves."),
