@@ -46,7 +46,7 @@ public sealed class GoogCrossTests
             var theirs = double.Parse(trades[i][8], CultureInfo.InvariantCulture);
             var ours = TradeReturn(books, market.Execution, entries[i], i + 1 < entries.Length ? entries[i + 1] : null, panel);
             if (books.Weight(entries[i], 0) > 0) Assert.Equal(theirs, ours, 1e-9);
-            else Assert.True((Math.Sign(theirs) == Math.Sign(ours) || Math.Abs(theirs) < 0.02) && Math.Abs(theirs - ours) < 0.05, $"{trades[i][3]}: {theirs} there, {ours} here");
+            else Assert.True((Math.Sign(theirs) == Math.Sign(ours) || Math.Abs(theirs) < 0.02) && Math.Abs(theirs - ours) < 0.1, $"{trades[i][3]}: {theirs} there, {ours} here");
         }
 
         using var sweep = new LaneSweep(rule, market);
