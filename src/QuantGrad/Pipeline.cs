@@ -2,6 +2,7 @@ using System.Reflection;
 using QuantGrad.Exporting;
 using QuantGrad.Reporting;
 using QuantGrad.Strategies;
+using QuantGrad.Sweeping;
 using QuantGrad.Training;
 using QuantGrad.WalkForward;
 
@@ -51,6 +52,7 @@ public static class Pipeline
         var history = TrialHistory.Before(run.Path, strategy.Name, strategy.Hash());
         var evidence = RunEvidence.Of(result, history, options.Threads);
         foreach (var (name, content) in EvidenceFiles.Of(evidence)) run.Write(name, content);
+        if (SearchComparison.Of(result, options.Threads, cancellation) is { } search) run.Write(SearchFile.Name, SearchFile.Write(search, market.PeriodsPerYear));
         var figures = FigureBlocks.Of(result, history);
         run.Write("metrics.json", MetricsJson.Write(result, folds, figures, evidence));
         var bundle = BundleExport.Write(run.Model, market, models[^1], market.Folds[^1], FigureBlocks.OfFold(result, folds[^1]), run.Id);
