@@ -67,7 +67,7 @@ public static class OnnxModelWriter
     {
         var needed = new HashSet<Node> { output };
         for (var index = output.Index; index >= 0; index--)
-            if (output.Graph.Nodes[index] is { Op: { } op } node && needed.Contains(node)) needed.UnionWith(node.Inputs.Where((_, input) => op.IsReadByOnnx(input)));
+            if (output.Graph.Nodes[index] is { Op: { } op } node && needed.Contains(node) && !IsFixed(node)) needed.UnionWith(node.Inputs.Where((_, input) => op.IsReadByOnnx(input)));
         return [.. output.Graph.Nodes.Where(needed.Contains)];
     }
 }

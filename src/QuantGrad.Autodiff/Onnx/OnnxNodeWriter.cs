@@ -58,6 +58,20 @@ public sealed class OnnxNodeWriter
         return name;
     }
 
+    /// <summary>The values of a node that depends on no data.</summary>
+    internal double[] Numbers(Node node) => graph.Values(node);
+
+    /// <summary>The name of a node's value.</summary>
+    internal string Name(Node node) => graph.ValueName(node);
+
+    /// <summary>Numbers in the model's own precision, as a constant of the model.</summary>
+    internal string Table(string kind, ReadOnlySpan<long> dimensions, ReadOnlySpan<double> values)
+    {
+        var name = Name(kind);
+        graph.AddTensor(name, dimensions, values);
+        return name;
+    }
+
     /// <summary>Numbers, as a constant of the model.</summary>
     public string Tensor(string kind, ReadOnlySpan<long> dimensions, ReadOnlySpan<float> values)
     {

@@ -51,13 +51,16 @@ public sealed class Lookup : Op
     public override bool IsReadByOnnx(int input) => input == 0;
 
     /// <inheritdoc/>
-    public override void WriteOnnx(OnnxNodeWriter onnx)
+    public override void WriteOnnx(OnnxNodeWriter onnx) => Write(onnx, onnx.Input(0), onnx.InputNumbers(1), onnx.Source.Shape.Width, onnx.Output);
+
+    /// <summary>Writes a lookup in a table of so many columns.</summary>
+    internal static string Write(OnnxNodeWriter onnx, string asked, double[] table, int width, string? output = null)
     {
         const long Integer64 = 7;
-        var (width, rows) = (onnx.Source.Shape.Width, onnx.Source.Inputs[1].Shape.FixedRows);
-        float[] values = [.. onnx.InputValues(1), .. new float[width]]; // a row of zeros for every other index
-        var known = onnx.Node("And", [onnx.Node("GreaterOrEqual", [onnx.Input(0), onnx.Scalar(0)]), onnx.Node("Less", [onnx.Input(0), onnx.Scalar(rows)])]);
-        var index = onnx.Node("Cast", [onnx.Node("Where", [known, onnx.Input(0), onnx.Scalar(rows)])], null, OnnxAttribute.Integer("to", Integer64));
-        onnx.Node("Gather", [onnx.Tensor("table", [rows + 1, width], values), onnx.Node("Squeeze", [index, onnx.Integers(-1)])], onnx.Output);
+        var rows = table.Length / width;
+        double[] values = [.. table, .. new double[width]]; // a row of zeros for every other index
+        var known = onnx.Node("And", [onnx.Node("GreaterOrEqual", [asked, onnx.Scalar(0)]), onnx.Node("Less", [asked, onnx.Scalar(rows)])]);
+        var index = onnx.Node("Cast", [onnx.Node("Where", [known, asked, onnx.Scalar(rows)])], null, OnnxAttribute.Integer("to", Integer64));
+        return onnx.Node("Gather", [onnx.Table("table", [rows + 1, width], values), onnx.Node("Squeeze", [index, onnx.Integers(-1)])], output);
     }
 }

@@ -43,19 +43,37 @@ internal sealed class RuleBody
         plan.Value(Temperature)[0] = T.CreateTruncating(temperature);
     }
 
+    /// <summary>How many free numbers θ there are: one a parameter, or one a symbol.</summary>
+    public int ThetaCount => Parameters.Sum(parameter => parameter.Theta.Shape.FixedRows);
+
+    /// <summary>The names of the values of <see cref="Values"/>: the parameter's, or <c>name[3]</c> for the fourth symbol's own.</summary>
+    /// <param name="symbols">The symbols that take part, by index.</param>
+    public string[] Names(int[] symbols) =>
+    [
+        .. Parameters.SelectMany(parameter => parameter.Parameter.Each
+            ? symbols.Select(symbol => FormattableString.Invariant($"{parameter.Parameter.Name}[{symbol}]")) : [parameter.Parameter.Name]),
+    ];
+
     /// <summary>The value of every parameter at free numbers θ, in the file's order.</summary>
     /// <param name="thetas">θ of the parameters.</param>
     /// <param name="isHard">Whether whole ones are rounded.</param>
-    public double[] Values(ReadOnlySpan<float> thetas, bool isHard)
+    /// <param name="symbols">The symbols that take part, by index, whose own values are given.</param>
+    public double[] Values(ReadOnlySpan<float> thetas, bool isHard, int[] symbols)
     {
-        var values = new double[Parameters.Count];
-        for (var i = 0; i < values.Length; i++)
+        var values = new List<double>();
+        foreach (var parameter in Parameters)
         {
-            values[i] = Parameters[i].Box.Value(thetas[i]);
-            if (isHard) values[i] = Parameters[i].Box.Harden(values[i]);
+            int[] rows = parameter.Parameter.Each ? symbols : [0];
+            foreach (var row in rows)
+            {
+                var value = parameter.Box.Value(thetas[row]);
+                values.Add(isHard ? parameter.Box.Harden(value) : value);
+            }
+
+            thetas = thetas[parameter.Theta.Shape.FixedRows..];
         }
 
-        return values;
+        return [.. values];
     }
 
     /// <summary>Fits the scales one after the other, each on what those before it have made: the deviation of a − b over rows that have a bar, 1 where it does not vary.</summary>

@@ -76,9 +76,18 @@ internal sealed partial class RuleCompiler
 
         var scale = parameter.IsLogarithmic ? BoxScale.Log : BoxScale.Linear;
         var box = new BoxParameter(parameter.Min, parameter.Max, scale, formula.IsWhole(parameter));
-        var theta = graph.Parameter($"{name}.{parameter.Name}", Shape.Scalar, Initializer.Zero);
+        var theta = graph.Parameter($"{name}.{parameter.Name}", Shape.Fixed(parameter.Each ? RuleParameter.MostSymbols : 1, 1), Initializer.Zero);
         body.Parameters.Add(new RuleParameterNode(parameter, theta, box));
-        known[$"${parameter.Name}"] = new RuleValue(graph.Add($"{name}.{parameter.Name}.value", box, theta, body.Temperature), 0, 0);
+        var value = graph.Add($"{name}.{parameter.Name}.value", box, theta, body.Temperature);
+        if (parameter.Each) value = Add(new Lookup(), Symbol(), value);
+        known[$"${parameter.Name}"] = new RuleValue(value, 0, 0);
+    }
+
+    /// <summary>Which symbol a row is of: the model's last input.</summary>
+    private Node Symbol()
+    {
+        if (!known.TryGetValue("symbol()", out var symbol)) known["symbol()"] = symbol = new RuleValue(Add(new Columns(features.Shape.Width - 1), features), 0, 0);
+        return symbol.Node;
     }
 
     private RuleValue Number(double value)

@@ -20,10 +20,14 @@ public enum ParameterScale
 /// <param name="Max">The upper edge of the box; min itself holds the parameter fixed.</param>
 /// <param name="Integer">Whether the hard rule takes it whole; what counts a window's bars is whole in any case.</param>
 /// <param name="Scale">How the box is measured, by descent and by grids.</param>
-public sealed record RuleParameter(string Name, double Init, double Min, double Max, bool Integer = false, ParameterScale Scale = ParameterScale.Auto)
+/// <param name="Each">Whether every symbol has a value of its own; else all share one. A symbol that training has not seen has <c>init</c>.</param>
+public sealed record RuleParameter(string Name, double Init, double Min, double Max, bool Integer = false, ParameterScale Scale = ParameterScale.Auto, bool Each = false)
 {
     /// <summary>Whether the box is measured by ratio.</summary>
     internal bool IsLogarithmic => Scale == ParameterScale.Log || (Scale == ParameterScale.Auto && Min > 0 && Max >= 8 * Min);
+
+    /// <summary>The most symbols that can have values of their own.</summary>
+    internal const int MostSymbols = 256;
 
     /// <summary>Where a value lies in the box, 0 at min and 1 at max.</summary>
     internal double Share(double value) => IsLogarithmic ? Math.Log(value / Min) / Math.Log(Max / Min) : (value - Min) / (Max - Min);

@@ -11,7 +11,7 @@ internal static class RuleStarts
     /// <summary>How near the edge of the box a descent begins at most, as a share of it: farther out its slope is nearly gone.</summary>
     private const double Margin = 0.05;
 
-    /// <summary>The free numbers θ of a start.</summary>
+    /// <summary>The free numbers θ of a start, one a parameter: symbols with values of their own begin at the same.</summary>
     /// <param name="rule">The rule in its graph.</param>
     /// <param name="start">From 0.</param>
     /// <param name="seed">Shifts the sequence.</param>

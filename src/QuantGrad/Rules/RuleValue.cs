@@ -14,7 +14,7 @@ internal readonly record struct RuleValue(Node Node, int WarmUp, int Memory)
 
 /// <summary>A trained parameter in a graph.</summary>
 /// <param name="Parameter">As declared.</param>
-/// <param name="Theta">The free number θ that descent moves.</param>
+/// <param name="Theta">The free number θ that descent moves, or one a symbol.</param>
 /// <param name="Box">From θ to the value.</param>
 internal sealed record RuleParameterNode(RuleParameter Parameter, Node Theta, Autodiff.Ops.Series.BoxParameter Box);
 

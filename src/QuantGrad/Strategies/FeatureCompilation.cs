@@ -10,18 +10,21 @@ public static class FeatureCompilation
     public const string SymbolInput = "symbol";
 
     /// <summary>
-    /// The model's inputs: the features in the file's order, then what a rule's formula computes of bars without a parameter, and last, for an embedding, the symbol.
+    /// The model's inputs: the features in the file's order, then what a rule's formula computes of bars without a parameter, and last, where it is asked for, the symbol.
     /// </summary>
     /// <exception cref="UsageException">The rule's formula cannot be read.</exception>
     public static IReadOnlyList<FeatureFormula> Inputs(this Strategy strategy) =>
     [
         .. strategy.Features,
         .. strategy.Model.Rule is null ? [] : strategy.RuleFormula().Inputs.Select(input => new FeatureFormula(input.Name, input.Formula, strategy.Model.Rule.Where)),
-        .. strategy.Model.Embeddings().Any() ? [new FeatureFormula(SymbolInput, FeatureSet.SymbolFormula)] : Array.Empty<FeatureFormula>(),
+        .. strategy.Model.NeedsSymbol() ? [new FeatureFormula(SymbolInput, FeatureSet.SymbolFormula)] : Array.Empty<FeatureFormula>(),
     ];
 
     /// <summary>The embedding layers of the network.</summary>
     internal static IEnumerable<EmbeddingLayer> Embeddings(this ModelSettings model) => model.Network?.Layers.OfType<EmbeddingLayer>() ?? [];
+
+    /// <summary>Whether the model asks which symbol a row is of: for an embedding, or for a rule's parameters of which every symbol has its own.</summary>
+    internal static bool NeedsSymbol(this ModelSettings model) => model.Embeddings().Any() || (model.Rule?.Parameters.Any(parameter => parameter.Each) ?? false);
 
     /// <summary>The rule's formula, read and checked.</summary>
     internal static RuleFormula RuleFormula(this Strategy strategy) =>
@@ -33,7 +36,7 @@ public static class FeatureCompilation
     /// <exception cref="UsageException">A formula cannot be read; the message names the file and line that it stands on.</exception>
     public static FeatureSet CompileFeatures(this Strategy strategy, TimeSpan barInterval)
     {
-        if (strategy.Features.FirstOrDefault(feature => feature.Formula.Trim() == FeatureSet.SymbolFormula || (feature.Name == SymbolInput && strategy.Model.Embeddings().Any())) is { } reserved)
+        if (strategy.Features.FirstOrDefault(feature => feature.Formula.Trim() == FeatureSet.SymbolFormula || (feature.Name == SymbolInput && strategy.Model.NeedsSymbol())) is { } reserved)
             throw new UsageException($"{(reserved.Where.Length > 0 ? reserved.Where + ": " : "")}feature '{reserved.Name}': {SymbolInput} is what an embedding layer brings along, as one more input; leave it out, and put {{embedding: 4}} among the layers.");
         var inputs = strategy.Inputs();
         try

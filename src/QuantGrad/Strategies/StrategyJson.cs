@@ -36,6 +36,7 @@ internal static class StrategyJson
                     writer.WriteNumber("min", parameter.Min);
                     writer.WriteNumber("max", parameter.Max);
                     if (parameter.Integer) writer.WriteBoolean("integer", true);
+                    if (parameter.Each) writer.WriteBoolean("each", true);
                     if (parameter.Scale != ParameterScale.Auto) writer.WriteString("scale", FileNaming.Instance.ConvertName(parameter.Scale.ToString()));
                     writer.WriteEndObject();
                 }

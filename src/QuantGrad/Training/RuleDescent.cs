@@ -27,12 +27,14 @@ internal sealed class RuleDescent
     private readonly double[] scales;
     private readonly TradingCosts costs;
     private readonly (int Fold, int Seed) unit;
+    private readonly int[] symbols;
     private readonly ulong unitSeed;
 
     private RuleDescent(Strategy strategy, double periodsPerYear, IRunProgress progress, UnitWindows windows)
     {
         (this.strategy, this.progress, unit, unitSeed) = (strategy, progress, (windows.Fold, windows.Seed), windows.UnitSeed);
         settings = strategy.Model.Rule!;
+        symbols = windows.Train.Assets;
         costs = strategy.Costs.ToTradingCosts(periodsPerYear);
         graph = StrategyGraph.Compile(strategy, 1, periodsPerYear);
         plan = Bound(windows.Train, windows);
@@ -68,7 +70,7 @@ internal sealed class RuleDescent
     {
         var best = starts[kept];
         var record = new RuleRecord(
-            [.. Rule.Parameters.Select(parameter => parameter.Parameter.Name)], Values(best.Parameters, settings.Harden),
+            Rule.Names(symbols), Values(best.Parameters, settings.Harden),
             [.. starts.Select(start => new RuleStart([.. start.Path], [.. start.Soft], start.HardObjective, Values(start.Parameters, settings.Harden)))],
             kept, starts.Sum(start => start.Epochs + start.Looks), starts.Sum(start => start.Looks), Evaluate(best.Parameters, settings.TemperatureEnd), Evaluate(best.Parameters, 0));
         return new TrainedUnit(windows.Fold, windows.Seed, best.Parameters, windows.Mean, windows.Deviation, best.BestEpoch, [.. best.Soft], [.. best.Validation], [.. best.Norms])
@@ -158,7 +160,7 @@ internal sealed class RuleDescent
 
     private void SetThetas(double[] thetas)
     {
-        for (var i = 0; i < thetas.Length; i++) plan.Value(Rule.Parameters[i].Theta)[0] = thetas[i];
+        for (var i = 0; i < thetas.Length; i++) plan.Value(Rule.Parameters[i].Theta).Fill(thetas[i]);
     }
 
     /// <summary>The parameters as they are kept and exported: in float.</summary>
@@ -167,8 +169,8 @@ internal sealed class RuleDescent
     private double[] Values(float[] parameters, bool isHard)
     {
         // The rule's own parameters stand behind those of a network.
-        var thetas = parameters.AsSpan(parameters.Length - Rule.Parameters.Count);
-        return Rule.Values(thetas, isHard);
+        var thetas = parameters.AsSpan(parameters.Length - Rule.ThetaCount);
+        return Rule.Values(thetas, isHard, symbols);
     }
 
     private sealed class Descent(float[] parameters)

@@ -44,7 +44,7 @@ internal sealed record RuleEvidence(
     {
         foreach (var (name, value) in unit.Rule!.Names.Zip(unit.Rule.Values))
         {
-            var box = Strategy.Model.Rule!.Parameters.First(parameter => parameter.Name == name);
+            var box = Strategy.Model.Rule!.Parameters.First(parameter => parameter.Name == name.Split('[')[0]);
             if (Math.Min(box.Share(value), 1 - box.Share(value)) <= EdgeShare) yield return name;
         }
     }

@@ -89,6 +89,25 @@ public class RuleRunTests
         AssertParity(strategy);
     }
 
+    [Theory]
+    [InlineData("model.rule.position=$k * sign(sma(close, $n) - lag(close, 30))")]
+    [InlineData("model.rule.position=tanh($k * (ema(close, $n) / close - 1) * 20)")]
+    [InlineData("model.rule.position=$k * sign(rolling_max(close, $n) - 1.02 * close)", "model.rule.harden=false", "model.rule.temperature_end=0.4")]
+    public void Rule_EachSymbolItsOwnLookBack_LearnsDifferentOnesAndExports(params string[] settings)
+    {
+        var strategy = SmallRun.Strategy(
+            "unused", ["model.network=", "model.rule.parameters.n={init: 10, min: 3, max: 40, each: true}", "model.rule.parameters.k={init: 0.8, min: 0.1, max: 1}",
+            "training.seeds=1", "training.epochs=10", "training.learning_rate=0.2", "model.rule.starts=2", .. settings]);
+        var result = SmallRun.Evaluate(strategy, Market);
+        var record = result.Models[^1].Members[0].Rule!;
+
+        Assert.Equal(["n[0]", "n[1]", "n[2]", "k"], record.Names);
+        Assert.Equal(3, record.Starts.SelectMany(start => start.End.Take(3)).Chunk(3).Max(values => values.Distinct().Count()));
+        AssertParity(strategy);
+        var report = StrategyGradientCheck.Run(Preparation.Of(strategy, Market, 2), valuesPerGroup: 10, tolerance: 1e-6);
+        Assert.All(report.Groups, group => Assert.True(group.MaxError < 1e-6, $"{group}"));
+    }
+
     private static Strategy Small(string name, params string[] settings) => StrategyFile.Read(
         Repository.PathOf($"strategies/{name}.yaml"),
         ["training.epochs=12", "model.rule.starts=3", "walk_forward.train=2y", "walk_forward.test=1y", .. settings]);

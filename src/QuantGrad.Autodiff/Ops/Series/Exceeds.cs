@@ -58,6 +58,9 @@ public sealed class Exceeds : Op
     }
 
     /// <inheritdoc/>
+    public override bool IsReadByOnnx(int input) => input < 2;
+
+    /// <inheritdoc/>
     public override void WriteOnnx(OnnxNodeWriter onnx)
     {
         var width = onnx.InputNumbers(2)[0] * onnx.InputNumbers(3)[0];

@@ -72,7 +72,7 @@ public sealed class ExponentialAverage : Op
 
         var alpha = onnx.InputNumbers(1)[0];
         var first = onnx.Node("Slice", [onnx.Input(0), onnx.Integers(0), onnx.Integers(1), onnx.Integers(1)]);
-        var sum = onnx.Node("Mul", [onnx.Node("Sub", [onnx.Input(0), first]), onnx.Number(alpha)]);
+        var sum = onnx.Node("Mul", [onnx.Node("Sub", [onnx.Input(0), first]), onnx.Input(1)]);
         for (long reach = 1; Math.Pow(1 - alpha, reach) > Negligible && reach < RecurrenceOnnx.LongestReach; reach *= 2)
             sum = onnx.Node("Add", [sum, onnx.Node("Mul", [RecurrenceOnnx.Before(onnx, sum, reach), onnx.Number(Math.Pow(1 - alpha, reach))])]);
         onnx.Node("Add", [first, sum], onnx.Output);

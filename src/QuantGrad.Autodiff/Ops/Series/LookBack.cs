@@ -98,12 +98,21 @@ public sealed class LookBack(WindowKind kind, int longest) : Op
     }
 
     /// <inheritdoc/>
+    public override bool IsReadByOnnx(int input) => input < 2;
+
+    /// <inheritdoc/>
     public override void WriteOnnx(OnnxNodeWriter onnx)
     {
-        if (onnx.Source.Inputs[1].Shape != Shape.Scalar) throw new GraphException($"{onnx.Source}: a look-back that differs from symbol to symbol has no ONNX form.");
         Span<WindowWeight> candidates = stackalloc WindowWeight[MostCandidates];
+        if (onnx.Source.Inputs[1].Shape != Shape.Scalar)
+        {
+            if (onnx.Source.Inputs[1] is not { Op: Lookup } looked) throw new GraphException($"{onnx.Source}: a look-back that differs from row to row has no ONNX form, unless it is looked up in a table.");
+            LookBackOnnx.Write(onnx, kind, LookBackOnnx.ByRow(onnx, looked, longest));
+            return;
+        }
+
         var count = WindowWeight.Mixture(onnx.InputNumbers(1)[0], onnx.InputNumbers(2)[0], longest, candidates);
-        LookBackOnnx.Write(onnx, kind, candidates[..count]);
+        LookBackOnnx.Write(onnx, kind, [.. candidates[..count].ToArray().Select(candidate => (candidate.Bars, onnx.Number(candidate.Weight)))]);
     }
 
     private int Candidates<T>(in OpFrame<T> frame, int asset, Span<WindowWeight> candidates) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>

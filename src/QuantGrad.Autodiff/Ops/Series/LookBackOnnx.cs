@@ -5,8 +5,30 @@ namespace QuantGrad.Autodiff.Ops.Series;
 /// <summary>A look-back's mixture as ONNX nodes over all of time at once: means and deviations from running sums, extremes by doubling the window.</summary>
 internal static class LookBackOnnx
 {
+    /// <summary>The look-backs of all rows of a table and the name of each one's weight, looked up as the look-back itself is; a row outside the table has none.</summary>
+    internal static (int Bars, string Weight)[] ByRow(OnnxNodeWriter onnx, Node looked, int longest)
+    {
+        Span<WindowWeight> candidates = stackalloc WindowWeight[LookBack.MostCandidates];
+        var table = onnx.Numbers(looked.Inputs[1]);
+        var weights = new SortedDictionary<int, double[]>();
+        for (var row = 0; row < table.Length; row++)
+        {
+            var count = WindowWeight.Mixture(table[row], onnx.InputNumbers(2)[0], longest, candidates);
+            foreach (var candidate in candidates[..count])
+            {
+                if (!weights.TryGetValue(candidate.Bars, out var ofRows)) weights[candidate.Bars] = ofRows = new double[table.Length];
+                ofRows[row] = candidate.Weight;
+            }
+        }
+
+        return [.. weights.Select(entry => (entry.Key, Lookup.Write(onnx, onnx.Name(looked.Inputs[0]), entry.Value, 1)))];
+    }
+
     /// <summary>Writes Σ w_k·f_k(x).</summary>
-    internal static void Write(OnnxNodeWriter onnx, WindowKind kind, ReadOnlySpan<WindowWeight> mixture)
+    /// <param name="onnx">The writer; input 0 is x.</param>
+    /// <param name="kind">f.</param>
+    /// <param name="mixture">Each k, ascending, and the name of its weight.</param>
+    internal static void Write(OnnxNodeWriter onnx, WindowKind kind, IReadOnlyList<(int Bars, string Weight)> mixture)
     {
         long longest = mixture[^1].Bars;
         var first = onnx.Node("Slice", [onnx.Input(0), onnx.Integers(0), onnx.Integers(1), onnx.Integers(1)]);
@@ -25,7 +47,7 @@ internal static class LookBackOnnx
                 WindowKind.Lag => Earlier(onnx, relative, candidate.Bars, longest),
                 _ => Extreme(onnx, kind == WindowKind.Highest ? "Max" : "Min", relative, candidate.Bars, longest),
             };
-            var weighted = onnx.Node("Mul", [value, onnx.Number(candidate.Weight)]);
+            var weighted = onnx.Node("Mul", [value, candidate.Weight]);
             total = total.Length == 0 ? weighted : onnx.Node("Add", [total, weighted]);
         }
 

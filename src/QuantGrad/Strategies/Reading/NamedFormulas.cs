@@ -62,7 +62,8 @@ internal static partial class NamedFormulas
         parameter.Number("min", null, Interval.Any, "The lower edge."),
         parameter.Number("max", null, Interval.Any, "The upper edge."),
         parameter.Flag("integer", false, "Whether the hard rule takes it whole; what counts a window's bars is whole in any case."),
-        parameter.Choice("scale", ParameterScale.Auto, "How the box is measured: log by ratio, linear evenly; auto is log where min is above 0 and max at least 8 times min."));
+        parameter.Choice("scale", ParameterScale.Auto, "How the box is measured: log by ratio, linear evenly; auto is log where min is above 0 and max at least 8 times min."),
+        parameter.Flag("each", false, "Whether every symbol has a value of its own; else all share one."));
 
     private static IEnumerable<MapEntry> Entries(SettingsReader reader, Node? node, string path)
     {

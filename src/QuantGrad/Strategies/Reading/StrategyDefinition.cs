@@ -11,16 +11,17 @@ internal static partial class StrategyDefinition
     private const string WindowWords = "a window such as 5y, 18m, 252b or 252 (bars)";
 
     /// <summary>Reads the whole file.</summary>
-    public static Strategy Read(SettingsReader file) => new(
-        Name: ReadName(file),
-        Data: file.Section("data", "The prices.", ReadData, isRequired: true),
-        Features: NamedFormulas.Features(file),
-        Model: file.Section("model", "What maps features to a position: a network, or a rule.", ModelDefinition.Read, isRequired: true),
+    public static Strategy Read(SettingsReader file) => Read(
+        file, ReadName(file), file.Section("data", "The prices.", ReadData, isRequired: true), NamedFormulas.Features(file),
+        file.Section("model", "What maps features to a position: a network, a rule, or a rule around a network.", ModelDefinition.Read, isRequired: true));
+
+    private static Strategy Read(SettingsReader file, string name, DataSettings data, IReadOnlyList<FeatureFormula> features, ModelSettings model) => new(
+        name, data, features, model,
         Position: file.Section("position", "From the model's output to weights.", ReadPosition),
         Costs: file.Section("costs", "What trading costs, in basis points of the value traded.", ReadCosts),
         Execution: file.Section("execution", "When orders are filled.", ReadExecution),
         Objective: file.Section("objective", "What training maximises.", ObjectiveDefinition.Read),
-        Training: file.Section("training", "How it is maximised.", TrainingDefinition.Read),
+        Training: file.Section("training", "How it is maximised.", training => TrainingDefinition.Read(training, model.Rule is not null)),
         WalkForward: file.Section("walk_forward", "Which bars train and which test.", ReadWalkForward, isRequired: true),
         Seed: file.Whole("seed", 1, 0, int.MaxValue, "The root of every random stream of a run."));
 

@@ -6,16 +6,18 @@ namespace QuantGrad.Strategies.Reading;
 internal static class TrainingDefinition
 {
     /// <summary>Reads the section.</summary>
-    public static TrainingSettings Read(SettingsReader training) => new(
+    /// <param name="training">The section.</param>
+    /// <param name="isRule">Whether a rule is trained, whose few parameters take longer steps and which is not averaged over seeds.</param>
+    public static TrainingSettings Read(SettingsReader training, bool isRule) => new(
         training.Choice("optimizer", OptimizerKind.Adam, "The rule of descent."),
-        training.Number("learning_rate", 0.003, Interval.Above(0).AtMost(10), "The length of a step.", "a rate of 0 would learn nothing"),
+        training.Number("learning_rate", isRule ? 0.1 : 0.003, Interval.Above(0).AtMost(10), "The length of a step; 0.1 by default for a rule.", "a rate of 0 would learn nothing"),
         training.Choice("schedule", Schedule.Constant, "How the rate changes over the epochs."),
         training.Whole("step_every", 50, 1, 1_000_000, "Epochs between two falls of schedule: step."),
         training.Whole("warm_up", 0, 0, 1_000_000, "Epochs over which the rate rises evenly before the schedule begins."),
         training.Whole("epochs", 200, 1, 1_000_000, "The most passes over the train rows."),
         training.Whole("early_stopping", 25, 0, 1_000_000, "Epochs without a better validation objective after which training stops; 0 never stops."),
         training.Whole("burn_in", 10, 0, 1_000_000, "Epochs before early stopping begins to look."),
-        training.Whole("seeds", 5, 1, 1000, "Models trained per fold, whose outputs are averaged."),
+        training.Whole("seeds", isRule ? 1 : 5, 1, 1000, "Models trained per fold, whose outputs are averaged; 1 by default for a rule."),
         training.NumberOr("gradient_clip", 1, "none", Interval.Above(0), whole: false, "The longest gradient (Euclidean norm)."),
         training.NumberOr("gradient_clip_value", null, "none", Interval.Above(0), whole: false, "The largest value of the gradient, clipped before its length is."),
         training.Number("weight_decay", 0, Interval.AtLeast(0).Below(1), "Weight decay: decoupled for adamw and lion, else an L2 penalty."),
