@@ -132,7 +132,8 @@ public sealed class RuleSearchTests
 
     [Theory]
     [InlineData("training.search=grid", "model: { network: { layers: [] } }", "the model is a network")]
-    public void Parse_SearchWithoutARule_IsRefused(string setting, string model, string reason)
+    [InlineData("training.search=random", "model: { rule: { parameters: { n: { init: 5, min: 2, max: 9, each: true } }, position: sign(ret($n)) } }", "$n has a value for every symbol")]
+    public void Parse_SearchOfWhatHasNoSharedParameters_IsRefused(string setting, string model, string reason)
     {
         var fault = Assert.Throws<UsageException>(() => StrategyFile.Parse(
             $"name: x\ndata: {{ path: unused }}\nfeatures: {{ r: ret(1) }}\n{model}\nwalk_forward: {{ train: 1y, test: 1y }}", "x.yaml", [setting]));
