@@ -29,11 +29,23 @@ public static class Layers
         graph.Add(name, new LayerNorm(epsilon), x, graph.Row($"{name}.gain", x, Initializer.One), graph.Row($"{name}.shift", x, Initializer.Zero));
 
     /// <summary>
-    /// Batch normalisation; its constants <c>name.mean</c> and <c>name.variance</c> are to be set by <see cref="BatchStatistics.KeepBatchStatistics"/> before evaluation.
+    /// Batch normalisation. What it keeps for evaluation, <c>name.mean</c> and <c>name.variance</c>, are parameters without a gradient, so that they go wherever the
+    /// weights go; <see cref="BatchStatistics.KeepBatchStatistics"/> sets them after a training pass.
     /// </summary>
-    public static Node BatchNorm(this Graph graph, string name, Node x, double epsilon = 1e-5) => graph.Add(
-        name, new BatchNorm(epsilon), x, graph.Row($"{name}.gain", x, Initializer.One), graph.Row($"{name}.shift", x, Initializer.Zero),
-        graph.Constant($"{name}.mean", Shape.Fixed(1, x.Shape.Width)), graph.Constant($"{name}.variance", Shape.Fixed(1, x.Shape.Width)));
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="x"><c>[rows, F]</c>.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="mask">1 for the rows that count, <c>[rows, 1]</c>; all where null.</param>
+    public static Node BatchNorm(this Graph graph, string name, Node x, double epsilon = 1e-5, Node? mask = null)
+    {
+        Node[] inputs =
+        [
+            x, graph.Row($"{name}.gain", x, Initializer.One), graph.Row($"{name}.shift", x, Initializer.Zero),
+            graph.Row($"{name}.mean", x, Initializer.Zero), graph.Row($"{name}.variance", x, Initializer.One),
+        ];
+        return graph.Add(name, new BatchNorm(epsilon), mask is null ? inputs : [.. inputs, mask]);
+    }
 
     /// <summary>x + f(x): a skip connection around what <paramref name="block"/> adds; where the block changes the width, x goes through a dense layer without activation.</summary>
     public static Node Residual(this Graph graph, string name, Node x, Func<Node, Node> block)

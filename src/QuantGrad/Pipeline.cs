@@ -48,9 +48,10 @@ public static class Pipeline
         run.Write("equity.csv", RunFiles.Equity(result));
         run.Write("folds.csv", RunFiles.Folds(result, folds));
         run.Write("training.json", TrainingJson.Write(units));
-        var evidence = RunEvidence.Of(result, options.Threads);
+        var history = TrialHistory.Before(run.Path, strategy.Name, strategy.Hash());
+        var evidence = RunEvidence.Of(result, history, options.Threads);
         foreach (var (name, content) in EvidenceFiles.Of(evidence)) run.Write(name, content);
-        var figures = FigureBlocks.Of(result, TrialHistory.Before(run.Path, strategy.Name, strategy.Hash()));
+        var figures = FigureBlocks.Of(result, history);
         run.Write("metrics.json", MetricsJson.Write(result, folds, figures, evidence));
         var bundle = BundleExport.Write(run.Model, market, models[^1], market.Folds[^1], FigureBlocks.OfFold(result, folds[^1]), run.Id);
         if (SequenceMeasurement.Warning(bundle, strategy) is { } warning) progress.Message(warning);

@@ -1,6 +1,7 @@
 using QuantGrad.Benchmarks.Engine;
 using QuantGrad.Benchmarks.Features;
 using QuantGrad.Benchmarks.MarketData;
+using QuantGrad.Benchmarks.Rules;
 using QuantGrad.Benchmarks.Serving;
 
 namespace QuantGrad.Benchmarks;
@@ -14,6 +15,7 @@ internal static class Program
         ["engine"] = EngineBenchmark.Run,
         ["features"] = FeaturesBenchmark.Run,
         ["csv"] = CsvBenchmark.Run,
+        ["rules"] = RulesBenchmark.Run,
         ["inference"] = InferenceBenchmark.Run,
         ["server"] = ServerBenchmark.Run,
     };

@@ -5,8 +5,8 @@ namespace QuantGrad.Autodiff.Ops;
 
 /// <summary>
 /// y = gain·(x − m)/√(v + ε) + shift column by column (Ioffe and Szegedy 2015, algorithm 1). While training m and v are those of all rows of the window;
-/// else they are the fitted constants, which <see cref="BatchStatistics.KeepBatchStatistics"/> takes from the last training pass.
-/// Inputs: x <c>[rows, F]</c>, gain, shift, and the constants mean and variance, each <c>[1, F]</c>.
+/// else they are those kept, which <see cref="BatchStatistics.KeepBatchStatistics"/> takes from the last training pass.
+/// Inputs: x <c>[rows, F]</c>, gain, shift, and mean and variance as kept, each <c>[1, F]</c>; and, if wanted, a mask <c>[rows, 1]</c> of the rows that count.
 /// </summary>
 /// <param name="epsilon">ε above 0.</param>
 public sealed class BatchNorm(double epsilon = 1e-5) : Op
@@ -20,8 +20,9 @@ public sealed class BatchNorm(double epsilon = 1e-5) : Op
     /// <inheritdoc/>
     public override Shape OutputShape(ReadOnlySpan<Shape> inputs)
     {
-        ShapeRule.Expect(this, inputs, 5);
-        foreach (var row in inputs[1..]) ShapeRule.Expect(this, "gain, shift, mean or variance", row, Shape.Fixed(1, inputs[0].Width));
+        if (inputs.Length != 6) ShapeRule.Expect(this, inputs, 5);
+        if (inputs.Length == 6) ShapeRule.Expect(this, "the mask", inputs[5], inputs[0] with { Width = 1 });
+        foreach (var row in inputs[1..5]) ShapeRule.Expect(this, "gain, shift, mean or variance", row, Shape.Fixed(1, inputs[0].Width));
         return inputs[0];
     }
 
@@ -38,7 +39,7 @@ public sealed class BatchNorm(double epsilon = 1e-5) : Op
         var variance = frame.State[width..];
         frame.Input(3).CopyTo(mean);
         frame.Input(4).CopyTo(variance);
-        if (frame.Training) Moments(x, mean, variance);
+        if (frame.Training) Moments(x, Mask(frame), mean, variance);
         for (var k = 0; k < width; k++)
         {
             var scale = frame.Input(1)[k] / T.Sqrt(variance[k] + T.CreateTruncating(epsilon));
@@ -52,6 +53,7 @@ public sealed class BatchNorm(double epsilon = 1e-5) : Op
         var width = frame.Width;
         var x = frame.Input(0);
         var dy = frame.OutputGradient;
+        var mask = Mask(frame);
         for (var k = 0; k < width; k++)
         {
             var mean = frame.State[k];
@@ -68,10 +70,14 @@ public sealed class BatchNorm(double epsilon = 1e-5) : Op
             if (!frame.WantsGradient(0)) continue;
             var dx = frame.InputGradient(0);
             var slope = frame.Input(1)[k] * scale;
-            var share = frame.Training ? T.One / T.CreateTruncating(frame.Rows) : T.Zero; // constants don't move with x
-            for (var i = k; i < x.Length; i += width) dx[i] += slope * (dy[i] - share * (sum + (x[i] - mean) * scale * product));
+            var share = frame.Training ? T.One / T.CreateTruncating(Math.Max(1, Counted(mask, frame.Rows))) : T.Zero; // constants don't move with x
+            for (var (i, row) = (k, 0); i < x.Length; i += width, row++)
+                dx[i] += slope * (IsCounted(mask, row) ? dy[i] - share * (sum + (x[i] - mean) * scale * product) : dy[i]);
         }
     }
+
+    /// <inheritdoc/>
+    public override bool IsReadByOnnx(int input) => input < 5;
 
     /// <inheritdoc/>
     public override void WriteOnnx(OnnxNodeWriter onnx)
@@ -81,29 +87,40 @@ public sealed class BatchNorm(double epsilon = 1e-5) : Op
         onnx.Node("Add", [onnx.Node("Mul", [standardised, onnx.Input(1)]), onnx.Input(2)], onnx.Output);
     }
 
-    private static void Moments<T>(ReadOnlySpan<T> x, Span<T> mean, Span<T> variance) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static ReadOnlySpan<T> Mask<T>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T> => frame.InputCount == 6 ? frame.Input(5) : default;
+
+    private static bool IsCounted<T>(ReadOnlySpan<T> mask, int row) where T : unmanaged, IBinaryFloatingPointIeee754<T> => mask.IsEmpty || mask[row] != T.Zero;
+
+    private static int Counted<T>(ReadOnlySpan<T> mask, int rows) where T : unmanaged, IBinaryFloatingPointIeee754<T> => mask.IsEmpty ? rows : rows - mask.Count(T.Zero);
+
+    private static void Moments<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> mask, Span<T> mean, Span<T> variance) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (width, rows) = (mean.Length, x.Length / mean.Length);
+        var width = mean.Length;
+        var rows = Math.Max(1, Counted(mask, x.Length / width));
         for (var k = 0; k < width; k++)
         {
             double sum = 0, square = 0;
-            for (var i = k; i < x.Length; i += width) sum += double.CreateTruncating(x[i]);
-            for (var i = k; i < x.Length; i += width) square += Math.Pow(double.CreateTruncating(x[i]) - sum / rows, 2);
+            for (var (i, row) = (k, 0); i < x.Length; i += width, row++)
+                if (IsCounted(mask, row)) sum += double.CreateTruncating(x[i]);
+            for (var (i, row) = (k, 0); i < x.Length; i += width, row++)
+                if (IsCounted(mask, row)) square += Math.Pow(double.CreateTruncating(x[i]) - sum / rows, 2);
             (mean[k], variance[k]) = (T.CreateTruncating(sum / rows), T.CreateTruncating(square / rows));
         }
     }
 }
 
-/// <summary>Fitting the constants of batch normalisation.</summary>
+/// <summary>What batch normalisation keeps for evaluation.</summary>
 public static class BatchStatistics
 {
     /// <summary>
-    /// Takes the means and variances of the last pass over into the constants of every <see cref="BatchNorm"/>: after a training pass with the weights that are kept.
+    /// Takes the means and variances of the last pass over into what every <see cref="BatchNorm"/> keeps: after each training step.
     /// </summary>
     public static void KeepBatchStatistics<T>(this Plan<T> plan) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (var node in plan.Graph.Nodes.Where(node => node.Op is BatchNorm && plan.IsNeeded(node)))
+        for (var index = 0; index < plan.Graph.Nodes.Count; index++)
         {
+            var node = plan.Graph.Nodes[index];
+            if (node.Op is not BatchNorm || !plan.IsNeeded(node)) continue;
             var state = plan.State(node, 0, 0);
             state[..node.Shape.Width].CopyTo(plan.Value(node.Inputs[3]));
             state[node.Shape.Width..].CopyTo(plan.Value(node.Inputs[4]));

@@ -21,16 +21,13 @@ public sealed class ToOwnBars : Op
     public override void Forward<T>(in OpFrame<T> frame)
     {
         frame.Output.Clear();
-        for (var row = 0; row < frame.Rows; row++)
-            if (OwnBars.Row(frame, row) is >= 0 and var own) Row(frame.Input(0), row, frame.Width).CopyTo(frame.Output[(own * frame.Width)..]);
+        OwnBars.Move(frame.Input(1), frame.Input(0), frame.Output, frame.Size.Assets, frame.Width, toCalendar: false);
     }
 
     /// <inheritdoc/>
     public override void Backward<T>(in OpFrame<T> frame)
     {
-        if (!frame.WantsGradient(0)) return;
-        for (var row = 0; row < frame.Rows; row++)
-            if (OwnBars.Row(frame, row) is >= 0 and var own) Kernels.Spans.Add(Row(frame.OutputGradient, own, frame.Width), frame.InputGradient(0).Slice(row * frame.Width, frame.Width));
+        if (frame.WantsGradient(0)) OwnBars.Move(frame.Input(1), frame.OutputGradient, frame.InputGradient(0), frame.Size.Assets, frame.Width, toCalendar: true);
     }
 
     /// <inheritdoc/>
@@ -38,8 +35,6 @@ public sealed class ToOwnBars : Op
 
     /// <inheritdoc/>
     public override void WriteOnnx(OnnxNodeWriter onnx) => onnx.Node("Identity", [onnx.Input(0)], onnx.Output);
-
-    private static ReadOnlySpan<T> Row<T>(ReadOnlySpan<T> values, int row, int width) => values.Slice(row * width, width);
 }
 
 /// <summary>
@@ -56,20 +51,14 @@ public sealed class ToCalendar : Op
     /// <inheritdoc/>
     public override void Forward<T>(in OpFrame<T> frame)
     {
-        for (var row = 0; row < frame.Rows; row++)
-        {
-            var y = frame.Output.Slice(row * frame.Width, frame.Width);
-            if (OwnBars.Row(frame, row) is >= 0 and var own) frame.Input(0).Slice(own * frame.Width, frame.Width).CopyTo(y);
-            else y.Clear();
-        }
+        frame.Output.Clear();
+        OwnBars.Move(frame.Input(1), frame.Input(0), frame.Output, frame.Size.Assets, frame.Width, toCalendar: true);
     }
 
     /// <inheritdoc/>
     public override void Backward<T>(in OpFrame<T> frame)
     {
-        if (!frame.WantsGradient(0)) return;
-        for (var row = 0; row < frame.Rows; row++)
-            if (OwnBars.Row(frame, row) is >= 0 and var own) Kernels.Spans.Add(frame.OutputGradient.Slice(row * frame.Width, frame.Width), frame.InputGradient(0).Slice(own * frame.Width, frame.Width));
+        if (frame.WantsGradient(0)) OwnBars.Move(frame.Input(1), frame.OutputGradient, frame.InputGradient(0), frame.Size.Assets, frame.Width, toCalendar: false);
     }
 
     /// <inheritdoc/>
@@ -91,10 +80,25 @@ internal static class OwnBars
         return inputs[0];
     }
 
-    /// <summary>The row that holds a cell's bar among its asset's own; −1 where the cell has none.</summary>
-    internal static int Row<T>(in OpFrame<T> frame, int row) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Adds each cell's row to its place among the asset's own bars, or the other way.</summary>
+    /// <param name="bars">The place of each cell, −1 for none.</param>
+    /// <param name="from">Rows on the calendar; own bars where the way is to the calendar.</param>
+    /// <param name="to">Added to: the other of the two.</param>
+    /// <param name="assets">A.</param>
+    /// <param name="width">Values a row.</param>
+    /// <param name="toCalendar">The way.</param>
+    internal static void Move<T>(ReadOnlySpan<T> bars, ReadOnlySpan<T> from, Span<T> to, int assets, int width, bool toCalendar) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var bar = int.CreateTruncating(frame.Input(1)[row]);
-        return bar < 0 ? -1 : bar * frame.Size.Assets + row % frame.Size.Assets;
+        for (var first = 0; first < bars.Length; first += assets)
+        {
+            for (var asset = 0; asset < assets; asset++)
+            {
+                var bar = bars[first + asset];
+                if (bar < T.Zero) continue;
+                var (calendar, own) = ((first + asset) * width, (int.CreateTruncating(bar) * assets + asset) * width);
+                var (source, target) = toCalendar ? (own, calendar) : (calendar, own);
+                for (var i = 0; i < width; i++) to[target + i] += from[source + i];
+            }
+        }
     }
 }

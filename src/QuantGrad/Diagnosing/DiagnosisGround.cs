@@ -59,7 +59,7 @@ internal sealed class DiagnosisGround
     /// <summary>A plan in double that keeps the gradients of nodes of a graph of the strategy, everything bound but the weights.</summary>
     public Plan<double> Keeping(StrategyGraph graph, IReadOnlyList<Node> nodes)
     {
-        var plan = new Plan<double>(graph.Graph, window.Size, new PlanOptions { KeepGradientsOf = nodes }, graph.Loss);
+        var plan = new Plan<double>(graph.Graph, window.Size, new PlanOptions { KeepGradientsOf = nodes }, graph.Loss, graph.Books);
         window.Bind(graph, plan);
         graph.BindScaling(plan, Scaling.Mean, Scaling.Deviation);
         graph.BindCosts(plan, Strategy.Costs.ToTradingCosts(periodsPerYear), UnitTrainer.SmoothingEpsilon);

@@ -21,10 +21,11 @@ internal static class BundleExport
         var strategy = market.Strategy;
         var panel = market.Data.Panel;
         var history = HistoryMeasurement.Measure(market.Formulas, panel, market.Features);
+        var symbols = SymbolsSeen(market, fold);
         var manifest = new BundleManifest(
             BundleManifest.CurrentFormat, strategy.Name, fold.Index + 1, strategy.Model.Kind(), SequenceMeasurement.Bars(market, model), strategy.Model.WarmUpBars(),
-            Features(market, fold, history),
-            new BundleMarket(market.Data.BarInterval.TotalSeconds, market.PeriodsPerYear, SymbolsSeen(market, fold)),
+            Features(market, fold, history, symbols),
+            new BundleMarket(market.Data.BarInterval.TotalSeconds, market.PeriodsPerYear, symbols),
             Window(market, fold),
             strategy.Position.ToBundle(SizingHistory(market)),
             strategy.Costs.ToBundle(),
@@ -33,7 +34,7 @@ internal static class BundleExport
                 .ToDictionary(figure => figure.Name, figure => figure.Value.IsDefined ? figure.Value.Value : (double?)null, StringComparer.Ordinal) ?? [],
             new BundleSource(runId, fold.Test.Count > 0 ? fold.Index : -1, strategy.Seed, model.Members.Count, strategy.Hash(), market.Data.Sha256, Pipeline.Version),
             [], "");
-        return BundleWriter.Write(folder, manifest, ModelFile.Write(market, model, fold, manifest.ModelVersion, manifest.HistoryBars));
+        return BundleWriter.Write(folder, manifest, ModelFile.Write(market, model, fold, manifest.ModelVersion, manifest.HistoryBars, symbols));
     }
 
     /// <summary>A fold without a test window is a model for use: it may decide on the bar after the last one, and is due again after a test length.</summary>
@@ -56,9 +57,9 @@ internal static class BundleExport
         _ => date + length.Count * barInterval,
     };
 
-    private static List<BundleFeature> Features(Preparation market, Fold fold, int[] history)
+    private static List<BundleFeature> Features(Preparation market, Fold fold, int[] history, string[] symbols)
     {
-        var names = market.Formulas.Names;
+        var (names, panel) = (market.Formulas.Names, market.Data.Panel);
         var rows = from step in Enumerable.Range(fold.Train.Start, fold.Train.Count)
                    from asset in Enumerable.Range(0, market.View.Assets)
                    where market.Sizing.Decisions[step * market.View.Assets + asset] == Accounting.Decision.Trade
@@ -66,7 +67,7 @@ internal static class BundleExport
         var cells = rows.ToArray();
         return [.. names.Select((name, feature) =>
         {
-            var values = Array.ConvertAll(cells, cell => market.Features.Row(cell.Step, cell.Asset)[feature]);
+            var values = Array.ConvertAll(cells, cell => feature == market.Formulas.SymbolColumn ? Array.IndexOf(symbols, panel.Symbols[cell.Asset]) : market.Features.Row(cell.Step, cell.Asset)[feature]);
             var moments = Moments.Of(values);
             return new BundleFeature(name, market.Formulas.Formulas[feature], history[feature], values.Min(), values.Max(), moments.Mean, Math.Sqrt(moments.Variance));
         })];

@@ -14,7 +14,7 @@ public static class BundleFeatures
         try
         {
             var formulas = new OrderedDictionary<string, string>(manifest.Features.Select(feature => KeyValuePair.Create(feature.Name, feature.Formula)));
-            return FeatureSet.Parse(formulas, TimeSpan.FromSeconds(manifest.Market.BarSeconds));
+            return FeatureSet.Parse(formulas, TimeSpan.FromSeconds(manifest.Market.BarSeconds)).WithSymbols(manifest.Market.Symbols);
         }
         catch (UsageException fault)
         {

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using QuantGrad.Autodiff;
 using QuantGrad.Autodiff.Onnx;
+using QuantGrad.Autodiff.Ops;
 using QuantGrad.Strategies;
 using QuantGrad.Training;
 using QuantGrad.WalkForward;
@@ -22,7 +23,8 @@ internal static class ModelFile
     /// <param name="fold">Its windows.</param>
     /// <param name="version">The model's version, a growing integer.</param>
     /// <param name="historyBars">Bars of history that the features need.</param>
-    public static byte[] Write(Preparation market, FoldModel model, Fold fold, long version, int historyBars)
+    /// <param name="symbols">The symbols seen in training, in the manifest's order: the rows of an embedding's table.</param>
+    public static byte[] Write(Preparation market, FoldModel model, Fold fold, long version, int historyBars, IReadOnlyList<string> symbols)
     {
         var strategy = market.Strategy;
         var weights = SHA256.HashData(MemoryMarshal.AsBytes<float>([.. model.Members.SelectMany(member => member.Parameters)]));
@@ -51,11 +53,31 @@ internal static class ModelFile
             ],
         };
         var names = new Dictionary<Node, string> { [model.Graph.Features] = "features" };
-        if (model.Graph.Rules.Count == 0) return OnnxModelWriter.Write(model.Graph.Output, "position", names, model.PositionPlan<float>(new PlanSize(1, 1)), info);
+        int[] columns = [.. symbols.Select(symbol => Array.IndexOf(market.Data.Panel.Symbols, symbol))];
+        if (model.Graph.Rules.Count == 0)
+        {
+            var single = model.PositionPlan<float>(new PlanSize(1, 1));
+            ArrangeTables(single, columns);
+            return OnnxModelWriter.Write(model.Graph.Output, "position", names, single, info);
+        }
 
         // A rule computes with prices, in double; what it makes of its parameters alone is written as numbers, which one run gives.
         var plan = model.PositionPlan<double>(new PlanSize(1, 1));
+        ArrangeTables(plan, columns);
         plan.Forward();
         return OnnxModelWriter.Write(model.Graph.Output, "position", names, plan, info);
+    }
+
+    /// <summary>The rows of the tables of embeddings, which a run has in the panel's order, in that of the symbols seen; no row is left for others.</summary>
+    private static void ArrangeTables<T>(Plan<T> plan, int[] columns) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        foreach (var table in plan.Graph.Nodes.Where(node => node.Op is Lookup && plan.IsNeeded(node)).Select(node => node.Inputs[1]))
+        {
+            var width = table.Shape.Width;
+            var values = plan.Value(table);
+            var run = values.ToArray();
+            values.Clear();
+            for (var row = 0; row < columns.Length; row++) run.AsSpan(columns[row] * width, width).CopyTo(values[(row * width)..]);
+        }
     }
 }

@@ -27,7 +27,7 @@ public sealed class SignalStream
     {
         this.predictor = predictor;
         Symbols = symbols;
-        features = new FeatureStream(predictor.Features, symbols.Count);
+        features = new FeatureStream(predictor.Features, symbols.Count, symbols);
         if (predictor.Sizing.Sizing == Sizing.VolTarget)
             volatility = new FeatureStream(PositionSizing.VolatilityFormula(predictor.Sizing.VolSpan, predictor.BarInterval), symbols.Count);
         values = new double[symbols.Count * predictor.Features.Names.Length];

@@ -14,12 +14,17 @@ public sealed class FeatureStream
     private readonly double[] exchanged;
     private readonly double[] scratch;
     private readonly int features;
+    private readonly int symbolColumn;
+    private readonly double[] places;
 
     /// <summary>A stream without history.</summary>
     /// <param name="set">The formulas.</param>
     /// <param name="assets">A, the number of symbols.</param>
-    public FeatureStream(FeatureSet set, int assets)
+    /// <param name="symbols">Their names, <c>[A]</c>; needed where a feature is the symbol's place in a list.</param>
+    public FeatureStream(FeatureSet set, int assets, IReadOnlyList<string>? symbols = null)
     {
+        symbolColumn = set.SymbolColumn;
+        places = symbolColumn < 0 ? [] : set.PlacesOf(symbols ?? throw new ArgumentNullException(nameof(symbols), "A feature is the symbol's place in a list: say the symbols."));
         program = set.Program;
         features = set.Names.Length;
         states = new SymbolState[assets];
@@ -54,6 +59,7 @@ public sealed class FeatureStream
     {
         for (var feature = 0; feature < row.Length; feature++)
             row[feature] = hasBar ? Defined(states[asset].Values[program.Outputs[feature]]) : double.NaN;
+        if (hasBar && symbolColumn >= 0) row[symbolColumn] = places[asset];
     }
 
     private void Exchange(CrossSection cross, ReadOnlySpan<Bar> bars)

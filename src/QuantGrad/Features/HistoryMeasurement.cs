@@ -8,7 +8,10 @@ namespace QuantGrad.Features;
 /// </summary>
 internal static class HistoryMeasurement
 {
-    /// <summary>Agreement asked for, relative to 1 or to the value where that is larger.</summary>
+    /// <summary>
+    /// Agreement asked for, relative to the value, or to the feature's usual size (its root mean square, at most 1) where that is larger: a model standardises its
+    /// inputs, so a feature of small numbers must agree as well as one of large ones.
+    /// </summary>
     public const double Tolerance = 1e-6;
 
     private const int Probes = 3;
@@ -20,12 +23,13 @@ internal static class HistoryMeasurement
     public static int[] Measure(FeatureSet features, Panel panel, FeatureTable full)
     {
         var needed = new int[features.Names.Length];
+        var sizes = UsualSizes(full);
         for (var probe = 0; probe < Probes; probe++)
         {
             var end = panel.Steps - probe * (panel.Steps / (2 * Probes));
             var agreed = new SortedDictionary<int, bool[]>();
             for (var feature = 0; feature < needed.Length; feature++)
-                needed[feature] = Math.Max(needed[feature], Smallest(bars => Agrees(features, panel, full, end, bars, agreed)[feature], Math.Max(1, features.WarmUps[feature]), end));
+                needed[feature] = Math.Max(needed[feature], Smallest(bars => Agrees(features, panel, full, sizes, end, bars, agreed)[feature], Math.Max(1, features.WarmUps[feature]), end));
         }
 
         return needed;
@@ -46,7 +50,20 @@ internal static class HistoryMeasurement
         return high;
     }
 
-    private static bool[] Agrees(FeatureSet features, Panel panel, FeatureTable full, int end, int bars, SortedDictionary<int, bool[]> known)
+    private static double[] UsualSizes(FeatureTable full)
+    {
+        var (squares, counts) = (new double[full.Features], new long[full.Features]);
+        for (var place = 0; place < full.Values.Length; place++)
+        {
+            if (double.IsNaN(full.Values[place])) continue;
+            squares[place % full.Features] += full.Values[place] * full.Values[place];
+            counts[place % full.Features]++;
+        }
+
+        return [.. squares.Zip(counts, (square, count) => count == 0 ? 1 : Math.Min(1, Math.Sqrt(square / count)))];
+    }
+
+    private static bool[] Agrees(FeatureSet features, Panel panel, FeatureTable full, double[] sizes, int end, int bars, SortedDictionary<int, bool[]> known)
     {
         if (known.TryGetValue(bars, out var found)) return found;
         var cut = features.Compute(panel.Slice(end - bars, bars));
@@ -58,7 +75,7 @@ internal static class HistoryMeasurement
             {
                 var whole = full.Row(end - 1, asset)[feature];
                 var part = cut.Row(bars - 1, asset)[feature];
-                agrees[feature] &= double.IsNaN(whole) || Math.Abs(whole - part) <= Tolerance * Math.Max(1, Math.Abs(whole));
+                agrees[feature] &= double.IsNaN(whole) || Math.Abs(whole - part) <= Tolerance * Math.Max(sizes[feature], Math.Abs(whole));
             }
         }
 

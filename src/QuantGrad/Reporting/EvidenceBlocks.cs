@@ -31,7 +31,7 @@ internal static class EvidenceBlocks
         if (evidence.BeatsLongOnly is { } spa) Block(json, "spa", ("p_consistent", spa.Consistent), ("p_lower", spa.Lower), ("p_upper", spa.Upper), ("p_reality_check", spa.RealityCheck));
         if (evidence.BeatenByBaseline is { } beaten)
             Block(json, "baselines_beat", ("p_consistent", beaten.Consistent), ("p_lower", beaten.Lower), ("p_upper", beaten.Upper), ("p_reality_check", beaten.RealityCheck));
-        if (evidence.Overfitting is { } pbo) Block(json, "pbo", ("probability", pbo.Probability), ("configurations", MetricValue.Of(evidence.Members.Length)), ("splits", MetricValue.Of(pbo.Logits.Length)));
+        if (evidence.Overfitting is { } pbo) Block(json, "pbo", ("probability", pbo.Probability), ("configurations", MetricValue.Of(evidence.Configurations.Length)), ("splits", MetricValue.Of(pbo.Logits.Length)));
         Block(json, "random_timing", ("sharpe", evidence.Timing.Sharpe), ("p_value", evidence.Timing.PValue), ("draws", MetricValue.Of(evidence.Timing.Null.Length)));
         json.WriteEndObject();
     }

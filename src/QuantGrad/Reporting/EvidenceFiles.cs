@@ -16,7 +16,13 @@ internal static class EvidenceFiles
         yield return ("contributions.csv", Contributions(evidence));
         yield return ("legs.csv", Legs(evidence));
         yield return ("members.csv", Members(evidence));
-        yield return ("attribution.json", Attribution(evidence));
+        if (evidence.Rule is null) yield return ("attribution.json", Attribution(evidence));
+        else
+        {
+            yield return ("parameters.json", RuleFile.Parameters(evidence.Rule));
+            yield return (RuleFile.RuleName, RuleFile.Rule(evidence.Rule));
+        }
+
         yield return ("distributions.json", Distributions(evidence));
     }
 

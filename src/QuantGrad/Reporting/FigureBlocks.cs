@@ -9,7 +9,7 @@ internal static class FigureBlocks
 {
     /// <summary>
     /// Out of sample; in sample (the newest fold's model on its own train window, starting flat); benchmark (equal weights on the out-of-sample bars at the same
-    /// costs). Every seed counts as a trial, and so do those of the settings tried before.
+    /// costs). Every seed counts as a trial, for a rule every look at a hard rule, and so do those of the settings tried before.
     /// </summary>
     public static IReadOnlyList<(string Name, MetricSet Figures)> Of(OutOfSample result, TrialHistory history)
     {
@@ -19,7 +19,7 @@ internal static class FigureBlocks
         {
             PeriodsPerYear = result.Market.PeriodsPerYear,
             Seed = (ulong)strategy.Seed,
-            Trials = strategy.Training.Seeds + history.Trials,
+            Trials = Math.Max(strategy.Training.Seeds, RuleEvidence.LooksOf(result.Models)) + history.Trials,
             TrialVariance = TrialVariance(result, history),
             Benchmark = benchmark.NetReturns(),
         };

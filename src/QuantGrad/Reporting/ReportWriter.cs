@@ -34,6 +34,7 @@ public static class ReportWriter
         ("baselines", "Baselines", run => run.Baselines.Length > 0 && run.Metrics.At("baselines") is not null, BaselinesSection.Write),
         ("training", "Training", run => run.Optional("training.json") is not null || run.Members is { Names.Length: > 1 }, TrainingSection.Write),
         ("credit", "What it listens to", run => run.Optional("attribution.json") is not null || run.Optional("parameters.json") is not null, CreditSection.Write),
+        ("rule", "The rule", run => run.Optional("rule.json") is not null, RuleSection.Write),
         ("diagnostics", "Diagnostics", run => run.Optional("diagnostics.json") is not null, DiagnosticsSection.Write),
         ("metrics", "Figures", _ => true, MetricsSection.Write),
         ("settings", "Settings", _ => true, SettingsSection.Write),

@@ -11,7 +11,7 @@ internal sealed class RunEvidence
 {
     private const int OverfittingBlocks = 10, FewestConfigurations = 4, TimingDraws = 499, Resamples = 999;
 
-    private RunEvidence(OutOfSample result, int threads)
+    private RunEvidence(OutOfSample result, TrialHistory history, int threads)
     {
         Result = result;
         var net = result.Ledger.NetReturns();
@@ -20,7 +20,8 @@ internal sealed class RunEvidence
         Baselines = WalkForward.Baselines.Of(result, threads);
         Members = [.. Enumerable.Range(0, result.Market.Strategy.Training.Seeds).Select(member => result.MemberLedger(member).NetReturns())];
         Contributions = Contributions.Of(result.Ledger, result.Market.Execution, result.Market.Costs);
-        Credit = [.. result.Market.Folds.Select(fold => CreditAssignment.Of(result.Market, result.Models[fold.Index], fold))];
+        Rule = RuleEvidence.Of(result);
+        Credit = Rule is null ? [.. result.Market.Folds.Select(fold => CreditAssignment.Of(result.Market, result.Models[fold.Index], fold))] : [];
 
         var options = new MetricOptions { PeriodsPerYear = years, Seed = seed, Resamples = Resamples, Benchmark = Baselines[0].Books.NetReturns() };
         var tests = Baselines.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(threads, 1, Baselines.Count)).Select(baseline =>
@@ -32,7 +33,8 @@ internal sealed class RunEvidence
         BeatsLongOnly = Matched(Baselines[0].Books) is { } market ? SuperiorPredictiveAbility.Of([net, .. Members.Length > 1 ? Members : []], market, Resamples, seed) : null;
         var rivals = Baselines.Select(baseline => Matched(baseline.Books)).OfType<double[]>().ToArray();
         BeatenByBaseline = rivals.Length > 0 ? SuperiorPredictiveAbility.Of(rivals, net, Resamples, seed) : null;
-        Overfitting = Members.Length >= FewestConfigurations ? OverfittingProbability.Of(Members, OverfittingBlocks) : null;
+        Configurations = SettingReturns.Of(result.Ledger, Members, history.Folders);
+        Overfitting = Configurations.Length >= FewestConfigurations ? OverfittingProbability.Of(Configurations, OverfittingBlocks) : null;
         Timing = RandomTimingOf(result, seed);
     }
 
@@ -54,7 +56,10 @@ internal sealed class RunEvidence
     /// <summary>The books taken apart.</summary>
     public Contributions Contributions { get; }
 
-    /// <summary>Credit of the inputs by fold.</summary>
+    /// <summary>How a rule was found, and what hardening it cost; null for networks.</summary>
+    public RuleEvidence? Rule { get; }
+
+    /// <summary>Credit of the inputs by fold; none for rules, whose parameters say what they listen to.</summary>
     public CreditAssignment[] Credit { get; }
 
     /// <summary>Whether the strategy or a member beats long only at the strategy's volatility; null where either has no spread.</summary>
@@ -63,7 +68,10 @@ internal sealed class RunEvidence
     /// <summary>Whether any baseline at the strategy's volatility beats the strategy; null where none has spread.</summary>
     public SuperiorPredictiveAbility? BeatenByBaseline { get; }
 
-    /// <summary>PBO over the members; null with fewer than four, whose ranks say nothing.</summary>
+    /// <summary>Net returns of the members, and of the settings tried before, on the dates that all have.</summary>
+    public double[][] Configurations { get; }
+
+    /// <summary>PBO over the configurations; null with fewer than four, whose ranks say nothing.</summary>
     public OverfittingProbability? Overfitting { get; }
 
     /// <summary>The same positions at random times.</summary>
@@ -71,8 +79,9 @@ internal sealed class RunEvidence
 
     /// <summary>Collects the evidence of a walk.</summary>
     /// <param name="result">The walk.</param>
+    /// <param name="history">The settings tried before.</param>
     /// <param name="threads">At most so many at a time; the figures do not depend on it.</param>
-    public static RunEvidence Of(OutOfSample result, int threads) => new(result, threads);
+    public static RunEvidence Of(OutOfSample result, TrialHistory history, int threads) => new(result, history, threads);
 
     // A row earns h·G before its fill and p·w·I after it: each asset enters with the weight it holds before and after, and without a turn the sum is the gross return.
     private static RandomTiming RandomTimingOf(OutOfSample result, ulong seed)

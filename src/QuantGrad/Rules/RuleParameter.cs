@@ -24,6 +24,9 @@ public sealed record RuleParameter(string Name, double Init, double Min, double 
 {
     /// <summary>Whether the box is measured by ratio.</summary>
     internal bool IsLogarithmic => Scale == ParameterScale.Log || (Scale == ParameterScale.Auto && Min > 0 && Max >= 8 * Min);
+
+    /// <summary>Where a value lies in the box, 0 at min and 1 at max.</summary>
+    internal double Share(double value) => IsLogarithmic ? Math.Log(value / Min) / Math.Log(Max / Min) : (value - Min) / (Max - Min);
 }
 
 /// <summary>A classical rule whose parameters are the weights.</summary>
@@ -39,7 +42,7 @@ public sealed record RuleSettings(
     string Position,
     bool Harden = true,
     double TemperatureStart = 1,
-    double TemperatureEnd = 0.02,
+    double TemperatureEnd = 0.01,
     int Starts = 8,
     [property: System.Text.Json.Serialization.JsonIgnore] string Where = "")
 {

@@ -6,11 +6,22 @@ namespace QuantGrad.Strategies;
 /// <summary>Compiles the features of a strategy.</summary>
 public static class FeatureCompilation
 {
-    /// <summary>The model's inputs: the features in the file's order, then what a rule's formula computes of bars without a parameter.</summary>
+    /// <summary>The name of the input that an embedding layer brings along.</summary>
+    public const string SymbolInput = "symbol";
+
+    /// <summary>
+    /// The model's inputs: the features in the file's order, then what a rule's formula computes of bars without a parameter, and last, for an embedding, the symbol.
+    /// </summary>
     /// <exception cref="UsageException">The rule's formula cannot be read.</exception>
-    public static IReadOnlyList<FeatureFormula> Inputs(this Strategy strategy) => strategy.Model.Rule is null
-        ? strategy.Features
-        : [.. strategy.Features, .. strategy.RuleFormula().Inputs.Select(input => new FeatureFormula(input.Name, input.Formula, strategy.Model.Rule.Where))];
+    public static IReadOnlyList<FeatureFormula> Inputs(this Strategy strategy) =>
+    [
+        .. strategy.Features,
+        .. strategy.Model.Rule is null ? [] : strategy.RuleFormula().Inputs.Select(input => new FeatureFormula(input.Name, input.Formula, strategy.Model.Rule.Where)),
+        .. strategy.Model.Embeddings().Any() ? [new FeatureFormula(SymbolInput, FeatureSet.SymbolFormula)] : Array.Empty<FeatureFormula>(),
+    ];
+
+    /// <summary>The embedding layers of the network.</summary>
+    internal static IEnumerable<EmbeddingLayer> Embeddings(this ModelSettings model) => model.Network?.Layers.OfType<EmbeddingLayer>() ?? [];
 
     /// <summary>The rule's formula, read and checked.</summary>
     internal static RuleFormula RuleFormula(this Strategy strategy) =>
@@ -22,6 +33,8 @@ public static class FeatureCompilation
     /// <exception cref="UsageException">A formula cannot be read; the message names the file and line that it stands on.</exception>
     public static FeatureSet CompileFeatures(this Strategy strategy, TimeSpan barInterval)
     {
+        if (strategy.Features.FirstOrDefault(feature => feature.Formula.Trim() == FeatureSet.SymbolFormula || (feature.Name == SymbolInput && strategy.Model.Embeddings().Any())) is { } reserved)
+            throw new UsageException($"{(reserved.Where.Length > 0 ? reserved.Where + ": " : "")}feature '{reserved.Name}': {SymbolInput} is what an embedding layer brings along, as one more input; leave it out, and put {{embedding: 4}} among the layers.");
         var inputs = strategy.Inputs();
         try
         {

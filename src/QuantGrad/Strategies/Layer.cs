@@ -72,6 +72,15 @@ public sealed record AttentionLayer(int Units, int Window, int Heads) : Layer
     internal override int? Reach(int memory) => Window - 1;
 }
 
+/// <summary>Each value set to mean 0 and deviation 1 over the train window's rows, then scaled and shifted by trained weights; in testing by the train window's moments.</summary>
+/// <param name="Epsilon">Added to the variance, above 0.</param>
+public sealed record BatchNormLayer(double Epsilon) : Layer;
+
+/// <summary>Beside each row, its symbol's own trained vector; one that training has not seen has the vector zero, with which all begin.</summary>
+/// <param name="Units">Values of the vector.</param>
+/// <param name="Symbols">The most symbols that there may be.</param>
+public sealed record EmbeddingLayer(int Units, int Symbols) : Layer;
+
 /// <summary>A kind of layer: the key that names it in the file, and how its entry is read and written. A new kind is a record and a row here.</summary>
 /// <param name="Key">The entry's first key, whose value is the layer's main number.</param>
 /// <param name="Summary">For the schema.</param>
@@ -92,6 +101,11 @@ internal sealed record LayerKind(string Key, string Summary, Type Type, Func<Set
             entry.Choice("activation", Activation.Tanh, "What follows the linear step."))),
         new("layer_norm", "Sets each row's values to mean 0 and deviation 1, with a trained scale and shift.", typeof(LayerNormLayer), entry => new LayerNormLayer(
             entry.Number("layer_norm", null, Interval.Above(0).AtMost(1), "Added to the variance, such as 1e-5."))),
+        new("batch_norm", "Sets each value to mean 0 and deviation 1 over the rows of the train window, with a trained scale and shift.", typeof(BatchNormLayer), entry => new BatchNormLayer(
+            entry.Number("batch_norm", null, Interval.Above(0).AtMost(1), "Added to the variance, such as 1e-5."))),
+        new("embedding", "Each symbol's own trained vector beside the row.", typeof(EmbeddingLayer), entry => new EmbeddingLayer(
+            entry.Whole("embedding", null, 1, 256, "Values of the vector."),
+            entry.Whole("symbols", 128, 1, 100_000, "The most symbols that the prices may have."))),
         new("lstm", "A long short-term memory along each symbol's own bars.", typeof(LstmLayer), entry => new LstmLayer(
             entry.Whole("lstm", null, 1, 4096, "Number of units."))),
         new("gru", "A gated recurrent unit along each symbol's own bars.", typeof(GruLayer), entry => new GruLayer(

@@ -6,7 +6,9 @@ namespace QuantGrad.Strategies;
 /// <summary>Appends a network's layers to a graph: scaled features in, one output a row.</summary>
 /// <param name="graph">The graph.</param>
 /// <param name="network">The layers.</param>
-internal sealed class NetworkBuilder(Graph graph, NetworkSettings network)
+/// <param name="usable">1 for the rows that are there <c>[T·A, 1]</c>, for batch normalisation; null without any.</param>
+/// <param name="symbol">The place of each row's symbol <c>[T·A, 1]</c>, for embeddings; null without any.</param>
+internal sealed class NetworkBuilder(Graph graph, NetworkSettings network, Node? usable, Node? symbol)
 {
     /// <summary>How the weights of dense and convolutional layers begin; null lets the activation say.</summary>
     private readonly Initializer? initializer = network.Initialization switch
@@ -35,6 +37,9 @@ internal sealed class NetworkBuilder(Graph graph, NetworkSettings network)
         DropoutLayer dropout => dropout.Rate > 0 ? graph.Add(name, new Dropout(dropout.Rate), node) : node,
         ResidualLayer residual => graph.Residual(name, node, x => graph.Dense($"{name}.block", x, residual.Units, residual.Activation, initializer)),
         LayerNormLayer norm => graph.LayerNorm(name, node, norm.Epsilon),
+        BatchNormLayer norm => graph.BatchNorm(name, node, norm.Epsilon, usable),
+        EmbeddingLayer embedding => graph.Add(name, new Concatenate(), node, graph.Add(
+            $"{name}.vector", new Lookup(), symbol!, graph.Parameter($"{name}.table", Shape.Fixed(embedding.Symbols, embedding.Units), Initializer.Zero))),
         LstmLayer lstm => graph.Lstm(name, node, lstm.Units),
         GruLayer gru => graph.Gru(name, node, gru.Units),
         ConvolutionLayer conv => graph.CausalConvolution(name, node, conv.Units, conv.Kernel, conv.Dilation, conv.Activation, initializer),

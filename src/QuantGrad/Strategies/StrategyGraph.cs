@@ -68,6 +68,9 @@ internal sealed class StrategyGraph
     /// <summary>Input, 1 where a decision is taken, <c>[T·A, 1]</c>; null where the assets of a date do not depend on one another.</summary>
     public Node? Alive { get; private set; }
 
+    /// <summary>Input, 1 where the symbol has a usable row, <c>[T·A, 1]</c>; null without batch normalisation.</summary>
+    public Node? Usable { get; private set; }
+
     /// <summary>What is exported, <c>[T·A, 1]</c>: the signal, or the score where a head shares the portfolio out over the assets of a date.</summary>
     public Node Output { get; private set; }
 
@@ -138,7 +141,8 @@ internal sealed class StrategyGraph
         var formula = strategy.Model.Rule is null ? null : strategy.RuleFormula();
         var temperature = formula is null ? null : Graph.Constant("temperature", Shape.Scalar);
         var scaled = strategy.Model.Network is { } network ? AppendScaling(strategy, network, rows) : null;
-        var builder = strategy.Model.Network is { } layers ? new NetworkBuilder(Graph, layers) : null;
+        var symbol = strategy.Model.Embeddings().Any() ? Graph.Add("symbol", new Columns(rows.Shape.Width - 1), rows) : null;
+        var builder = strategy.Model.Network is { } layers ? new NetworkBuilder(Graph, layers, AppendUsable(layers), symbol) : null;
         var squash = strategy.Position.Portfolio.LooksAcross() && formula is null ? Activation.Identity
             : strategy.Model.Network?.Output == OutputSquash.Sigmoid ? Activation.Sigmoid : Activation.Tanh;
         var (outputs, rules) = (new Node[members], new List<RuleBody>());
@@ -153,11 +157,19 @@ internal sealed class StrategyGraph
         return outputs.Length == 1 ? outputs[0] : Graph.Add("ensemble", new Mean(), outputs);
     }
 
-    /// <summary>The features scaled as the train rows were; beside a rule, the strategy's own features without the rule's inputs.</summary>
+    /// <summary>The rows that are there, in the order in which the model sees them; only batch normalisation, which looks at all of them, must know.</summary>
+    private Node? AppendUsable(NetworkSettings network)
+    {
+        if (!network.Layers.Any(layer => layer is BatchNormLayer)) return null;
+        Usable = Graph.Input("usable", Shape.PerRow(1));
+        return Bars is null ? Usable : Graph.Add("usable.own_bars", new ToOwnBars(), Usable, Bars);
+    }
+
+    /// <summary>The features scaled as the train rows were; the strategy's own features, without a rule's inputs and the symbol.</summary>
     private Node AppendScaling(Strategy strategy, NetworkSettings network, Node rows)
     {
         var scaled = Graph.Add("scaling", new Standardize(), rows, Mean, Deviation);
-        if (strategy.Model.Rule is not null) scaled = Graph.Add("network.features", new Columns(0, strategy.Features.Count), scaled);
+        if (rows.Shape.Width > strategy.Features.Count) scaled = Graph.Add("network.features", new Columns(0, strategy.Features.Count), scaled);
         return network.Scaling.Clip is { } clip ? Graph.Add("scaling.clip", new Clip(clip), scaled) : scaled;
     }
 
@@ -170,6 +182,8 @@ internal sealed class StrategyGraph
     /// <summary>Sets the scaling of a plan.</summary>
     public void BindScaling<T>(Plan<T> plan, double[] mean, double[] deviation) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // A rule by itself takes its inputs as they are.
+        if (!plan.IsNeeded(Mean)) return;
         for (var feature = 0; feature < mean.Length; feature++)
         {
             plan.Value(Mean)[feature] = T.CreateTruncating(mean[feature]);
@@ -177,12 +191,13 @@ internal sealed class StrategyGraph
         }
     }
 
-    /// <summary>Sets where each cell of a plan lies among its symbol's own rows; the last steps of a window may be left out.</summary>
+    /// <summary>Sets where each cell of a plan lies among its symbol's own rows, and so which are there; the last steps of a window may be left out.</summary>
     public void BindBars<T>(Plan<T> plan, ReadOnlySpan<double> bars) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Bars is null || !plan.IsNeeded(Bars)) return;
-        var values = plan.Value(Bars);
-        for (var cell = 0; cell < values.Length; cell++) values[cell] = T.CreateTruncating(bars[cell]);
+        if (Bars is not null && plan.IsNeeded(Bars))
+            for (var cell = 0; cell < plan.Size.Rows; cell++) plan.Value(Bars)[cell] = T.CreateTruncating(bars[cell]);
+        if (Usable is not null && plan.IsNeeded(Usable))
+            for (var cell = 0; cell < plan.Size.Rows; cell++) plan.Value(Usable)[cell] = bars[cell] >= 0 ? T.One : T.Zero;
     }
 
     /// <summary>Sets where decisions are taken, by the steps of a plan.</summary>

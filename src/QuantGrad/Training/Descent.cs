@@ -1,5 +1,6 @@
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
+using QuantGrad.Autodiff.Ops;
 using QuantGrad.Autodiff.Optimizers;
 using QuantGrad.Strategies;
 
@@ -35,7 +36,7 @@ internal sealed class Descent(TrainingSettings settings, TradingCosts costs, Win
     private readonly Optimizer<float> optimizer = settings.ToOptimizer().Build<float>(train.Parameters.Length);
     private readonly WeightAverage<float>? average = settings.WeightAverage == AverageKind.None ? null
         : new WeightAverage<float>(train.Parameters.Length, settings.WeightAverage == AverageKind.Ema ? settings.AverageDecay : null);
-    private readonly float[] straight = settings.Augment.Mirror ? new float[train.Parameters.Length] : [];
+    private readonly float[] mirrored = settings.Augment.Mirror ? new float[train.Parameters.Length] : [];
     private readonly int burnIn = Math.Min(settings.BurnIn, settings.Epochs / 2);
 
     /// <summary>Called before each epoch (from 1) with the most that there will be: to anneal a constant of the plans.</summary>
@@ -81,6 +82,7 @@ internal sealed class Descent(TrainingSettings settings, TradingCosts costs, Win
             train.Parameters.CopyTo(good);
             var factor = schedule.Factor(epoch - 1, settings.Epochs, losses.AsSpan(0, epoch - 1));
             optimizer.Step(train.Parameters, train.Gradients, settings.LearningRate * share * factor);
+            train.Model.KeepBatchStatistics();
             var weights = Averaged(epoch);
             validationCurve[epoch - 1] = Validate(weights);
             losses[epoch - 1] = validation is null ? loss : -validationCurve[epoch - 1];
@@ -91,15 +93,15 @@ internal sealed class Descent(TrainingSettings settings, TradingCosts costs, Win
         return new DescentResult(best, validation is null ? epoch : stopping.BestEpoch, trainCurve[..epoch], validationCurve[..epoch], norms[..epoch], [.. halvings]);
     }
 
-    // With mirrored returns the step goes down the mean of both gradients; the loss told is that of the market as it was.
+    // With mirrored returns the step goes down the mean of both gradients; the loss told, and what batch normalisation keeps, is of the market as it was.
     private double Differentiate(in Pass pass)
     {
-        var loss = train.Differentiate(pass);
-        if (!settings.Augment.Mirror) return loss;
-        train.Gradients.CopyTo(straight);
+        if (!settings.Augment.Mirror) return train.Differentiate(pass);
         train.Differentiate(pass with { Mirrored = true });
+        train.Gradients.CopyTo(mirrored);
+        var loss = train.Differentiate(pass);
         var gradients = train.Gradients;
-        for (var i = 0; i < straight.Length; i++) gradients[i] = 0.5f * (gradients[i] + straight[i]);
+        for (var i = 0; i < mirrored.Length; i++) gradients[i] = 0.5f * (gradients[i] + mirrored[i]);
         return loss;
     }
 

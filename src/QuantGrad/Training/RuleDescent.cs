@@ -70,7 +70,7 @@ internal sealed class RuleDescent
         var record = new RuleRecord(
             [.. Rule.Parameters.Select(parameter => parameter.Parameter.Name)], Values(best.Parameters, settings.Harden),
             [.. starts.Select(start => new RuleStart([.. start.Path], [.. start.Soft], start.HardObjective, Values(start.Parameters, settings.Harden)))],
-            kept, starts.Sum(start => start.Evaluations), Evaluate(best.Parameters, settings.TemperatureEnd), Evaluate(best.Parameters, 0));
+            kept, starts.Sum(start => start.Epochs + start.Looks), starts.Sum(start => start.Looks), Evaluate(best.Parameters, settings.TemperatureEnd), Evaluate(best.Parameters, 0));
         return new TrainedUnit(windows.Fold, windows.Seed, best.Parameters, windows.Mean, windows.Deviation, best.BestEpoch, [.. best.Soft], [.. best.Validation], [.. best.Norms])
         {
             RuleScales = scales,
@@ -87,7 +87,7 @@ internal sealed class RuleDescent
         var schedule = training.ToSchedule();
         var descent = new Descent(Parameters());
         descent.Path.Add(Values(descent.Parameters, isHard: false));
-        var every = Math.Max(1, (int)((1 - LookAfter) * epochs / Looks));
+        var every = Math.Max(1, (int)Math.Ceiling((1 - LookAfter) * epochs / Looks));
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -98,7 +98,7 @@ internal sealed class RuleDescent
             plan.Backward(graph.Loss);
             descent.Norms.Add(GradientNorm.Of<double>(plan.ParameterGradients));
             descent.Soft.Add(-plan.Value(graph.Loss)[0]);
-            descent.Evaluations++;
+            descent.Epochs++;
             if (!double.IsFinite(descent.Norms[^1]) || !double.IsFinite(descent.Soft[^1])) break;
             optimizer.Step(plan.Parameters, plan.ParameterGradients, training.LearningRate * schedule.Factor(epoch, epochs));
             descent.Validation.Add(Validate(epoch, epochs));
@@ -114,7 +114,7 @@ internal sealed class RuleDescent
     {
         var parameters = Parameters();
         var objective = Evaluate(parameters, settings.FinalTemperature);
-        descent.Evaluations++;
+        descent.Looks++;
         if (!(objective > descent.HardObjective) && !double.IsNaN(descent.HardObjective)) return;
         (descent.Parameters, descent.HardObjective, descent.BestEpoch) = (parameters, objective, epoch);
     }
@@ -142,7 +142,7 @@ internal sealed class RuleDescent
 
     private Plan<double> Bound(TrainingWindow window, UnitWindows windows)
     {
-        var bound = new Plan<double>(graph.Graph, window.Size, graph.Loss);
+        var bound = new Plan<double>(graph.Graph, window.Size, graph.Loss, graph.Books);
         window.Bind(graph, bound);
         graph.BindScaling(bound, windows.Mean, windows.Deviation);
         graph.BindRules(bound, [[]], settings.TemperatureStart);
@@ -179,7 +179,9 @@ internal sealed class RuleDescent
 
         public int BestEpoch { get; set; }
 
-        public int Evaluations { get; set; }
+        public int Epochs { get; set; }
+
+        public int Looks { get; set; }
 
         public List<double[]> Path { get; } = [];
 

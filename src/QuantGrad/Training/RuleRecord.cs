@@ -6,9 +6,10 @@ namespace QuantGrad.Training;
 /// <param name="Starts">Every descent, the one from <c>init</c> first.</param>
 /// <param name="Kept">The descent that was kept, from 0.</param>
 /// <param name="Evaluations">Passes over the train rows that all descents took: one an epoch, and one for each look at the hard rule.</param>
+/// <param name="Looks">How many of them looked at the hard rule, of which the best was kept: each is a trial.</param>
 /// <param name="SoftObjective">Objective on the train rows of the kept rule at its last temperature.</param>
 /// <param name="HardObjective">The same of the hard rule with exact costs.</param>
-internal sealed record RuleRecord(string[] Names, double[] Values, RuleStart[] Starts, int Kept, int Evaluations, double SoftObjective, double HardObjective);
+internal sealed record RuleRecord(string[] Names, double[] Values, RuleStart[] Starts, int Kept, int Evaluations, int Looks, double SoftObjective, double HardObjective);
 
 /// <summary>One descent.</summary>
 /// <param name="Path">Values of the parameters before each epoch and after the last, <c>[epochs + 1][parameters]</c>.</param>

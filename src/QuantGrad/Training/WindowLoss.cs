@@ -41,7 +41,7 @@ internal abstract class WindowLoss<T> where T : unmanaged, IBinaryFloatingPointI
     /// <exception cref="UsageException">Blocks are asked for, and the model looks beyond a bar.</exception>
     public static WindowLoss<T> Of(Strategy strategy, TrainingWindow window, (double[] Mean, double[] Deviation) scaling, double periodsPerYear)
     {
-        var rows = new WindowRows(window, scaling.Mean, scaling.Deviation);
+        var rows = new WindowRows(window, scaling.Mean, scaling.Deviation, scaling.Mean.Length - (strategy.Model.Embeddings().Any() ? 1 : 0));
         WindowLoss<T> loss = strategy.Training.Batch is { } bars && bars < window.Steps
             ? new BlockedLoss<T>(strategy, rows, bars, periodsPerYear)
             : new WholeLoss<T>(strategy, rows, periodsPerYear);

@@ -8,7 +8,8 @@ namespace QuantGrad.Training;
 /// <param name="window">The window.</param>
 /// <param name="mean">Mean of each feature, <c>[F]</c>.</param>
 /// <param name="deviation">Standard deviation of each feature, <c>[F]</c>.</param>
-internal sealed class WindowRows(TrainingWindow window, double[] mean, double[] deviation)
+/// <param name="numbers">How many of the features are numbers; the last one of a model with an embedding names the symbol and stays as it is.</param>
+internal sealed class WindowRows(TrainingWindow window, double[] mean, double[] deviation, int numbers)
 {
     /// <summary>The window.</summary>
     public TrainingWindow Window => window;
@@ -27,6 +28,12 @@ internal sealed class WindowRows(TrainingWindow window, double[] mean, double[] 
         for (var i = 0; i < to.Length; i++)
         {
             var feature = i % count;
+            if (feature >= numbers)
+            {
+                to[i] = T.CreateTruncating(from[i]);
+                continue;
+            }
+
             var value = pass.Mirrored ? 2 * mean[feature] - from[i] : from[i];
             if (pass.Noise > 0) value += pass.Noise * deviation[feature] * Normal(pass.Seed, (ulong)(first + i));
             to[i] = T.CreateTruncating(value);

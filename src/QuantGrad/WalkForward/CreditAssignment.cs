@@ -57,7 +57,7 @@ internal sealed record CreditAssignment(int Fold, double[] IntegratedGradients, 
     /// </summary>
     internal static Func<double, double[]> Slopes(Preparation market, FoldModel model, Fold fold, double[] mean, double[] distances)
     {
-        var rows = Rows(market, fold);
+        var (rows, symbol) = (Rows(market, fold), market.Formulas.SymbolColumn);
         var graph = StrategyGraph.Compile(market.Strategy, model.Members.Count, market.PeriodsPerYear);
         var counted = graph.Graph.Input("credit.counted", Shape.PerRow(1));
         var total = graph.Graph.Add("credit", new RowSum(), graph.Graph.Add("credit.positions", new Multiply(), graph.Position, counted));
@@ -71,6 +71,7 @@ internal sealed record CreditAssignment(int Fold, double[] IntegratedGradients, 
         {
             var values = plan.Value(graph.Features);
             for (var cell = 0; cell < values.Length; cell++) values[cell] = mean[cell % mean.Length] + share * distances[cell];
+            for (var cell = symbol; symbol >= 0 && cell < values.Length; cell += mean.Length) values[cell] = Math.Round(mean[symbol] + distances[cell]); // whoever's row it is
             plan.Forward();
             plan.Backward(total);
             return plan.Gradient(graph.Features).ToArray();

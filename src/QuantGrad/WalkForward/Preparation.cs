@@ -77,15 +77,22 @@ internal sealed class Preparation
     /// <summary>Prepares prices at hand.</summary>
     public static Preparation Of(Strategy strategy, MarketDataSet data, int threads)
     {
-        var formulas = strategy.CompileFeatures(data.BarInterval);
+        var formulas = Compile(strategy, data);
         return new Preparation(strategy, data, formulas, formulas.Compute(data.Panel, threads), threads);
     }
 
     /// <summary>Prepares prices with features that something else has computed: how the audit's tests plant a leak.</summary>
     public static Preparation Of(Strategy strategy, MarketDataSet data, Func<FeatureSet, Panel, FeatureTable> compute)
     {
-        var formulas = strategy.CompileFeatures(data.BarInterval);
+        var formulas = Compile(strategy, data);
         return new Preparation(strategy, data, formulas, compute(formulas, data.Panel), threads: 1);
+    }
+
+    private static FeatureSet Compile(Strategy strategy, MarketDataSet data)
+    {
+        if (strategy.Model.Embeddings().FirstOrDefault(layer => layer.Symbols < data.Panel.Assets) is { } small)
+            throw new UsageException($"model.network.layers: the embedding has room for {small.Symbols} symbols, the prices have {data.Panel.Assets}; give it symbols: {data.Panel.Assets}.");
+        return strategy.CompileFeatures(data.BarInterval).WithSymbols(data.Panel.Symbols);
     }
 
     private static MarketDataSet Load(DataSettings data) =>

@@ -21,7 +21,7 @@ public sealed class RunEvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvid
     [Fact]
     public void Of_RandomTiming_HasTheRunsOwnSharpeWithoutATurn()
     {
-        var evidence = RunEvidence.Of(walk.Result, 2);
+        var evidence = RunEvidence.Of(walk.Result, TrialHistory.None, 2);
 
         Assert.Equal(SharpeRatio.Of(walk.Result.Ledger.NetReturns(), walk.Result.Market.PeriodsPerYear).Value, evidence.Timing.Sharpe.Value, 1e-9);
         Assert.InRange(evidence.Timing.PValue.Value, 0.001, 1);
@@ -32,7 +32,7 @@ public sealed class RunEvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvid
     [Fact]
     public void WriteTo_Blocks_HoldEveryBaselineAndTest()
     {
-        var evidence = RunEvidence.Of(walk.Result, 2);
+        var evidence = RunEvidence.Of(walk.Result, TrialHistory.None, 2);
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
@@ -52,5 +52,35 @@ public sealed class RunEvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvid
         Assert.False(significance.TryGetProperty("pbo", out _));
     }
 
-    private (string Name, byte[] Content)[] Files(int threads) => [.. EvidenceFiles.Of(RunEvidence.Of(walk.Result, threads))];
+    [Fact]
+    public void Of_SettingsTriedBefore_AreConfigurationsOfTheOverfittingProbability()
+    {
+        var books = walk.Result.Ledger;
+        var parent = Directory.CreateTempSubdirectory("quantgrad-settings-");
+        try
+        {
+            // Three settings of the same dates, the last but one day, and one of other data, which is left out.
+            string[] folders = [.. Enumerable.Range(1, 4).Select(setting =>
+            {
+                var folder = parent.CreateSubdirectory(FormattableString.Invariant($"{setting}")).FullName;
+                var rows = Enumerable.Range(0, books.Steps - 1).Select(row => FormattableString.Invariant(
+                    $"{RunFiles.Date(setting < 4 ? books.Dates[row] : books.Dates[row].AddYears(100))},0,{Math.Sin(setting * row) / 100:R}"));
+                File.WriteAllLines(Path.Combine(folder, "equity.csv"), rows.Prepend("date,fold,net_return"));
+                return folder;
+            })];
+
+            var evidence = RunEvidence.Of(walk.Result, new TrialHistory(4, 4, [], folders), 2);
+
+            Assert.Equal(evidence.Members.Length + 3, evidence.Configurations.Length);
+            Assert.All(evidence.Configurations, returns => Assert.Equal(books.Steps - 1, returns.Length));
+            Assert.Equal(Math.Sin(2 * 5) / 100, evidence.Configurations[^2][5], 1e-15);
+            Assert.InRange(evidence.Overfitting!.Probability.Value, 0, 1);
+        }
+        finally
+        {
+            parent.Delete(recursive: true);
+        }
+    }
+
+    private (string Name, byte[] Content)[] Files(int threads) => [.. EvidenceFiles.Of(RunEvidence.Of(walk.Result, TrialHistory.None, threads))];
 }

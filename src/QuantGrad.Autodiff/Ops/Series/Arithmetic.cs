@@ -28,9 +28,15 @@ public sealed class Arithmetic(ArithmeticKind kind) : Op
 {
     private interface IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        static abstract bool HasVectors { get; }
+
         static abstract T Value(T a, T b);
 
+        static abstract Vector<T> Value(Vector<T> a, Vector<T> b);
+
         static abstract (T A, T B) Slopes(T a, T b);
+
+        static abstract (Vector<T> A, Vector<T> B) Slopes(Vector<T> a, Vector<T> b);
     }
 
     /// <inheritdoc/>
@@ -87,7 +93,9 @@ public sealed class Arithmetic(ArithmeticKind kind) : Op
         var a = frame.Operand(0);
         var b = frame.Operand(1);
         var y = frame.Output;
-        for (var row = 0; row < y.Length; row++) y[row] = TFormula.Value(a[row], b[row]);
+        var row = 0;
+        for (; TFormula.HasVectors && row <= y.Length - Vector<T>.Count; row += Vector<T>.Count) TFormula.Value(a.Vector(row), b.Vector(row)).CopyTo(y[row..]);
+        for (; row < y.Length; row++) y[row] = TFormula.Value(a[row], b[row]);
     }
 
     private static void Backward<T, TFormula>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T> where TFormula : IFormula<T>
@@ -97,7 +105,16 @@ public sealed class Arithmetic(ArithmeticKind kind) : Op
         var dy = frame.OutputGradient;
         var da = frame.OperandGradient(0);
         var db = frame.OperandGradient(1);
-        for (var row = 0; row < dy.Length; row++)
+        var row = 0;
+        for (; TFormula.HasVectors && row <= dy.Length - Vector<T>.Count; row += Vector<T>.Count)
+        {
+            var upstream = new Vector<T>(dy[row..]);
+            var slopes = TFormula.Slopes(a.Vector(row), b.Vector(row));
+            da.Add(row, upstream * slopes.A);
+            db.Add(row, upstream * slopes.B);
+        }
+
+        for (; row < dy.Length; row++)
         {
             var slopes = TFormula.Slopes(a[row], b[row]);
             da.Add(row, dy[row] * slopes.A);
@@ -107,6 +124,12 @@ public sealed class Arithmetic(ArithmeticKind kind) : Op
 
     private readonly struct Sum<T> : IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        public static bool HasVectors => true;
+
+        public static Vector<T> Value(Vector<T> a, Vector<T> b) => a + b;
+
+        public static (Vector<T> A, Vector<T> B) Slopes(Vector<T> a, Vector<T> b) => (Vector<T>.One, Vector<T>.One);
+
         public static T Value(T a, T b) => a + b;
 
         public static (T A, T B) Slopes(T a, T b) => (T.One, T.One);
@@ -114,6 +137,12 @@ public sealed class Arithmetic(ArithmeticKind kind) : Op
 
     private readonly struct Difference<T> : IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        public static bool HasVectors => true;
+
+        public static Vector<T> Value(Vector<T> a, Vector<T> b) => a - b;
+
+        public static (Vector<T> A, Vector<T> B) Slopes(Vector<T> a, Vector<T> b) => (Vector<T>.One, -Vector<T>.One);
+
         public static T Value(T a, T b) => a - b;
 
         public static (T A, T B) Slopes(T a, T b) => (T.One, -T.One);
@@ -121,6 +150,12 @@ public sealed class Arithmetic(ArithmeticKind kind) : Op
 
     private readonly struct Product<T> : IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        public static bool HasVectors => true;
+
+        public static Vector<T> Value(Vector<T> a, Vector<T> b) => a * b;
+
+        public static (Vector<T> A, Vector<T> B) Slopes(Vector<T> a, Vector<T> b) => (b, a);
+
         public static T Value(T a, T b) => a * b;
 
         public static (T A, T B) Slopes(T a, T b) => (b, a);
@@ -128,13 +163,27 @@ public sealed class Arithmetic(ArithmeticKind kind) : Op
 
     private readonly struct Ratio<T> : IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        public static bool HasVectors => true;
+
+        public static Vector<T> Value(Vector<T> a, Vector<T> b) => Defined(b, a / b);
+
+        public static (Vector<T> A, Vector<T> B) Slopes(Vector<T> a, Vector<T> b) => (Defined(b, Vector<T>.One / b), Defined(b, -a / (b * b)));
+
         public static T Value(T a, T b) => b == T.Zero ? T.Zero : a / b;
 
         public static (T A, T B) Slopes(T a, T b) => b == T.Zero ? (T.Zero, T.Zero) : (T.One / b, -a / (b * b));
+
+        private static Vector<T> Defined(Vector<T> divisor, Vector<T> value) => Vector.ConditionalSelect(Vector.Equals(divisor, Vector<T>.Zero), Vector<T>.Zero, value);
     }
 
     private readonly struct Power<T> : IFormula<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        public static bool HasVectors => false;
+
+        public static Vector<T> Value(Vector<T> a, Vector<T> b) => throw new NotSupportedException("A power is computed value by value.");
+
+        public static (Vector<T> A, Vector<T> B) Slopes(Vector<T> a, Vector<T> b) => throw new NotSupportedException("A power is computed value by value.");
+
         public static T Value(T a, T b) => T.Pow(a, b);
 
         public static (T A, T B) Slopes(T a, T b) => (b == T.Zero ? T.Zero : b * T.Pow(a, b - T.One), a > T.Zero ? T.Pow(a, b) * T.Log(a) : T.Zero);

@@ -26,7 +26,7 @@ public sealed class Exceeds : Op
         if (width == T.Zero)
             for (var row = 0; row < y.Length; row++) y[row] = a[row] > b[row] ? T.One : T.Zero;
         else
-            for (var row = 0; row < y.Length; row++) y[row] = Sigmoid((a[row] - b[row]) / width);
+            Sigmoids(a, b, T.One / width, y);
     }
 
     /// <inheritdoc/>
@@ -40,9 +40,18 @@ public sealed class Exceeds : Op
         var da = frame.OperandGradient(0);
         var db = frame.OperandGradient(1);
         var y = frame.Output;
-        for (var row = 0; row < dy.Length; row++)
+        var row = 0;
+        for (; row <= dy.Length - Vector<T>.Count; row += Vector<T>.Count)
         {
-            var slope = dy[row] * y[row] * (T.One - y[row]) / width;
+            var value = new Vector<T>(y[row..]);
+            var slopes = new Vector<T>(dy[row..]) * value * (Vector<T>.One - value) * (T.One / width);
+            da.Add(row, slopes);
+            db.Add(row, -slopes);
+        }
+
+        for (; row < dy.Length; row++)
+        {
+            var slope = dy[row] * y[row] * (T.One - y[row]) * (T.One / width);
             da.Add(row, slope);
             db.Add(row, -slope);
         }
@@ -56,9 +65,20 @@ public sealed class Exceeds : Op
         else onnx.Node("Sigmoid", [onnx.Node("Div", [onnx.Node("Sub", [onnx.Input(0), onnx.Input(1)]), onnx.Number(width)])], onnx.Output);
     }
 
-    private static T Sigmoid<T>(T x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>y = 1/(1 + e^−x); the last rows go through a vector too, so that a row's value does not depend on where its block ends.</summary>
+    private static void Sigmoids<T>(Operand<T> a, Operand<T> b, T slope, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var e = T.Exp(-T.Abs(x));
-        return x >= T.Zero ? T.One / (T.One + e) : e / (T.One + e);
+        var row = 0;
+        for (; row <= y.Length - Vector<T>.Count; row += Vector<T>.Count) Sigmoid((a.Vector(row) - b.Vector(row)) * slope).CopyTo(y[row..]);
+        if (row == y.Length) return;
+        Span<T> rest = stackalloc T[Vector<T>.Count];
+        rest.Clear();
+        for (var i = row; i < y.Length; i++) rest[i - row] = (a[i] - b[i]) * slope;
+        Sigmoid(new Vector<T>(rest)).CopyTo(rest);
+        rest[..(y.Length - row)].CopyTo(y[row..]);
     }
+
+    private static Vector<T> Sigmoid<T>(Vector<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector<T>.One / (Vector<T>.One + (typeof(T) == typeof(double)
+        ? Vector.Exp((-x).As<T, double>()).As<double, T>()
+        : Vector.Exp((-x).As<T, float>()).As<float, T>()));
 }

@@ -11,6 +11,9 @@ internal readonly ref struct Operand<T>(ReadOnlySpan<T> values) where T : unmana
 
     /// <summary>The value of a row.</summary>
     public T this[int row] => values[row * stride];
+
+    /// <summary>The values of as many rows as a vector has.</summary>
+    public Vector<T> Vector(int row) => stride == 0 ? new Vector<T>(values[0]) : new Vector<T>(values[row..]);
 }
 
 /// <summary>The gradient of an <see cref="Operand{T}"/>; nothing is added where none is wanted.</summary>
@@ -24,6 +27,14 @@ internal readonly ref struct OperandGradient<T>(Span<T> values) where T : unmana
     public void Add(int row, T value)
     {
         if (!values.IsEmpty) values[row * stride] += value;
+    }
+
+    /// <summary>Adds to the gradient of as many rows as a vector has.</summary>
+    public void Add(int row, Vector<T> value)
+    {
+        if (values.IsEmpty) return;
+        if (stride == 0) values[0] += Vector.Sum(value);
+        else (new Vector<T>(values[row..]) + value).CopyTo(values[row..]);
     }
 }
 

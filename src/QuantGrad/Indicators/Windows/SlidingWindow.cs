@@ -16,11 +16,13 @@ internal interface IAggregate<TSelf>
 /// The values come in blocks of n; the window is the tail of the last block (summed from behind when that block was full)
 /// joined with the running head of the present one (van Herk 1992, Gil and Werman 1993, there for extremes).
 /// </remarks>
-internal sealed class SlidingWindow<T>(int length)
+/// <param name="most">n, and the largest that it can be given later.</param>
+internal sealed class SlidingWindow<T>(int most)
     where T : struct, IAggregate<T>
 {
     /// <summary>The present block's items before <see cref="filled"/>, the last block's tails from there on.</summary>
-    private readonly T[] block = new T[length];
+    private readonly T[] block = new T[most];
+    private int length = most;
     private T head;
     private int filled;
     private bool hasTail;
@@ -43,6 +45,13 @@ internal sealed class SlidingWindow<T>(int length)
 
     /// <summary>Forgets every value.</summary>
     public void Reset() => (filled, hasTail) = (0, false);
+
+    /// <summary>Forgets every value and goes on with another length, at most the one that it was made with.</summary>
+    public void Reset(int newLength)
+    {
+        length = newLength;
+        Reset();
+    }
 
     private void Turn()
     {

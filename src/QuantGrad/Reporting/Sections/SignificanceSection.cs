@@ -49,7 +49,7 @@ internal static class SignificanceSection
             p => p < 0.05 ? "a baseline is better: bad news" : "no baseline is shown to be better");
         Test("Random timing, p", "random_timing", "p_value", "share of random turns of the same positions in time that do as well; turnover and cost are kept",
             p => p < 0.05 ? "the timing of the positions earned it" : "positions of the same kind at random times do as well");
-        Test("Probability of backtest overfitting", "pbo", "probability", "CSCV, Bailey, Borwein, López de Prado and Zhu (2017), over the members",
+        Test("Probability of backtest overfitting", "pbo", "probability", "CSCV, Bailey, Borwein, López de Prado and Zhu (2017), over the members and the settings tried before",
             p => p < 0.5 ? "the best in one half tends to stay above the median in the other" : "the best in one half tends to fall below the median in the other");
         return table;
     }
@@ -87,8 +87,8 @@ internal static class SignificanceSection
     {
         var table = new Table("Probability of backtest overfitting", "<Figure", "Value");
         table.Row("Probability", Print.Number(pbo.NumberAt("probability"), 3)).Row("Configurations", Print.Count(pbo.NumberAt("configurations"))).Row("Splits", Print.Count(logits.Length));
-        return new Chart("overfitting", "Does the best member stay good?",
-            $"Over {logits.Length} splits in halves, the member that was best in one half fell below the median of the other in {Print.Percent(pbo.NumberAt("probability"), 0)}; λ below zero is that case.",
+        return new Chart("overfitting", "Does the best configuration stay good?",
+            $"Over {logits.Length} splits in halves, the configuration (a seed, or a setting tried before) that was best in one half fell below the median of the other in {Print.Percent(pbo.NumberAt("probability"), 0)}; λ below zero is that case.",
             Binned([.. logits.Order()], [0], "number1", "splits") with { Marks = [new Mark(0, "median", "center", 0, true)], Tail = 1e-9 }, table)
         { Height = 230 };
     }

@@ -51,7 +51,7 @@ internal static partial class NamedFormulas
             rule.Text("position", null, "The formula of the position in -1..1.", "a formula such as tanh($gain * ret(21))"),
             rule.Flag("harden", true, "Whether the hard rule is traded, reported and exported: steps are steps, windows and integers are whole."),
             rule.Number("temperature_start", 1, Interval.Above(0).AtMost(100), "How soft the steps are in the first epoch, in usual sizes of what is compared."),
-            rule.Number("temperature_end", 0.02, Interval.Above(0).AtMost(100), "How soft the steps are in the last epoch."),
+            rule.Number("temperature_end", 0.01, Interval.Above(0).AtMost(100), "How soft the steps are in the last epoch."),
             rule.Whole("starts", 8, 1, 10_000, "Descents from different points of the box, the first from init; the best is kept."),
             rule.WhereIs("position"));
     }

@@ -1,0 +1,63 @@
+using QuantGrad.Autodiff.Onnx;
+
+namespace QuantGrad.Autodiff.Ops;
+
+/// <summary>
+/// The row of a table that each row asks for: y = table[index], zero where the index is not one of the table's. Inputs: index <c>[T·A, 1]</c>, a whole number in
+/// each row, and the table <c>[N, width]</c>. Unlike <see cref="Embedding"/> it does not matter which asset stands in which column, and a served row can ask.
+/// </summary>
+public sealed class Lookup : Op
+{
+    /// <inheritdoc/>
+    public override bool IsRowWise => true;
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(ReadOnlySpan<Shape> inputs)
+    {
+        ShapeRule.Expect(this, inputs, 2);
+        ShapeRule.Expect(this, "the index", inputs[0], Shape.PerRow(1));
+        ShapeRule.Expect(this, "the table", inputs[1], Shape.Fixed(inputs[1].FixedRows, inputs[1].Width));
+        return Shape.PerRow(inputs[1].Width);
+    }
+
+    /// <inheritdoc/>
+    public override void Forward<T>(in OpFrame<T> frame)
+    {
+        var width = frame.Width;
+        var table = frame.Input(1);
+        for (var row = 0; row < frame.Rows; row++)
+        {
+            var y = frame.Output.Slice(row * width, width);
+            var index = int.CreateTruncating(frame.Input(0)[row]);
+            if (index >= 0 && index < table.Length / width) table.Slice(index * width, width).CopyTo(y);
+            else y.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward<T>(in OpFrame<T> frame)
+    {
+        if (!frame.WantsGradient(1)) return;
+        var width = frame.Width;
+        var table = frame.InputGradient(1);
+        for (var row = 0; row < frame.Rows; row++)
+        {
+            var index = int.CreateTruncating(frame.Input(0)[row]);
+            if (index >= 0 && index < table.Length / width) Kernels.Spans.Add(frame.OutputGradient.Slice(row * width, width), table.Slice(index * width, width));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool IsReadByOnnx(int input) => input == 0;
+
+    /// <inheritdoc/>
+    public override void WriteOnnx(OnnxNodeWriter onnx)
+    {
+        const long Integer64 = 7;
+        var (width, rows) = (onnx.Source.Shape.Width, onnx.Source.Inputs[1].Shape.FixedRows);
+        float[] values = [.. onnx.InputValues(1), .. new float[width]]; // a row of zeros for every other index
+        var known = onnx.Node("And", [onnx.Node("GreaterOrEqual", [onnx.Input(0), onnx.Scalar(0)]), onnx.Node("Less", [onnx.Input(0), onnx.Scalar(rows)])]);
+        var index = onnx.Node("Cast", [onnx.Node("Where", [known, onnx.Input(0), onnx.Scalar(rows)])], null, OnnxAttribute.Integer("to", Integer64));
+        onnx.Node("Gather", [onnx.Tensor("table", [rows + 1, width], values), onnx.Node("Squeeze", [index, onnx.Integers(-1)])], onnx.Output);
+    }
+}
