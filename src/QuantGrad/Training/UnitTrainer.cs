@@ -38,7 +38,8 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
         loss.Model.InitializeParameters(unitSeed);
         var found = Descend(loss, check, unitSeed, fold.Index, seed, cancellation);
         return new TrainedUnit(fold.Index, seed, found.Parameters, scaling.Mean, scaling.Deviation, found.BestEpoch,
-            found.TrainObjective, found.ValidationObjective, found.GradientNorm) { RateHalved = found.RateHalved };
+            found.TrainObjective, found.ValidationObjective, found.GradientNorm)
+        { RateHalved = found.RateHalved };
     }
 
     /// <summary>Called before each epoch: the place to set a constant that changes along the descent, in the plans of both losses. Must not allocate.</summary>
