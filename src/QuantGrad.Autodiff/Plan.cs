@@ -68,7 +68,10 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     public Span<T> ParameterGradients => gradients.Slice(0, layout.ParameterCount);
 
     /// <summary>A node's values: to set those of an input or constant, to read those of an output.</summary>
-    public Span<T> Value(Node node) => values.Slice(layout.Values[node.Index], node.Shape.Count(Size));
+    /// <exception cref="GraphException">No output depends on the node, so that it has no place of its own.</exception>
+    public Span<T> Value(Node node) => IsNeeded(node)
+        ? values.Slice(layout.Values[node.Index], node.Shape.Count(Size))
+        : throw new GraphException($"No output depends on {node}, so it has no value in this plan.");
 
     /// <summary>The gradient of a parameter, or of a node of <see cref="PlanOptions.KeepGradientsOf"/>, after <see cref="Backward"/>.</summary>
     /// <exception cref="GraphException">The node's gradient is not kept.</exception>

@@ -34,11 +34,21 @@ public static class StrategyFile
             problems.Add($"{file.WhereIs("features")}: features is missing; a network needs at least one, for instance mom_1m: ret(21).");
         if (problems.IsEmpty && strategy.Model.Rule is not null && NetworksOnly(strategy.Training) is { } key)
             problems.Add($"{file.WhereIs("training")}: training.{key} is for networks; the descent of a rule does not know it. Leave it out.");
+        if (problems.IsEmpty && strategy.Training.Search != SearchKind.None && NotSearchable(strategy) is { } reason)
+            problems.Add($"{file.WhereIs("training")}: training.search tries parameters of a rule, but {reason}; leave it out.");
         if (problems.IsEmpty && strategy.Position.Portfolio.LooksAcross() && strategy.Objective.Loss.Any(term => term.Loss is Loss.Mse or Loss.CrossEntropy))
             problems.Add($"{file.WhereIs("objective")}: objective.loss forecasts each symbol by itself (mse, cross_entropy), and position.portfolio weighs them against one another; use portfolio: equal.");
         problems.ThrowIfAny();
         return strategy;
     }
+
+    private static string? NotSearchable(Strategy strategy) => strategy switch
+    {
+        { Model.Rule: null } => "the model is a network",
+        { Model.Network: not null } => "the rule has a network in it",
+        _ when strategy.Position.Portfolio.LooksAcross() => "position.portfolio weighs the symbols against one another",
+        _ => null,
+    };
 
     private static string? NetworksOnly(TrainingSettings training) => training switch
     {

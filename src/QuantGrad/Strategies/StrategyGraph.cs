@@ -182,6 +182,8 @@ internal sealed class StrategyGraph
     /// <summary>Sets the scaling of a plan.</summary>
     public void BindScaling<T>(Plan<T> plan, double[] mean, double[] deviation) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // A rule by itself takes its inputs as they are.
+        if (!plan.IsNeeded(Mean)) return;
         for (var feature = 0; feature < mean.Length; feature++)
         {
             plan.Value(Mean)[feature] = T.CreateTruncating(mean[feature]);

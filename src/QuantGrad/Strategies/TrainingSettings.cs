@@ -22,6 +22,8 @@ namespace QuantGrad.Strategies;
 /// <param name="CostWarmUp">Epochs over which the costs in training rise evenly from 0 to their full size; 0 for full costs from the first. Validation has full costs.</param>
 /// <param name="ValidationSmoothing">Weight of the past in the smoothed validation curve that early stopping looks at, in [0, 1); 0 does not smooth.</param>
 /// <param name="OnDivergence">What is done where the loss or its gradient is not finite, or explodes.</param>
+/// <param name="Search">What the descent of a rule is compared with.</param>
+/// <param name="SearchPoints">Parameter sets that the search evaluates at most, at least 1.</param>
 public sealed record TrainingSettings(
     OptimizerKind Optimizer,
     double LearningRate,
@@ -41,7 +43,9 @@ public sealed record TrainingSettings(
     AugmentSettings Augment,
     int CostWarmUp,
     double ValidationSmoothing,
-    DivergenceAnswer OnDivergence)
+    DivergenceAnswer OnDivergence,
+    SearchKind Search,
+    int SearchPoints)
 {
     /// <summary>The optimiser's own settings.</summary>
     public OptimizerSettings ToOptimizer() => new(Optimizer) { WeightDecay = WeightDecay, ClipNorm = GradientClip ?? 0, ClipValue = GradientClipValue ?? 0 };

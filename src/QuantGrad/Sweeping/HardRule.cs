@@ -33,17 +33,22 @@ internal sealed class HardRule
     /// <exception cref="UsageException">A part of it has no hard form.</exception>
     public static HardRule Compile(RuleFormula formula) => new(formula);
 
-    /// <summary>Whether a parameter is taken whole.</summary>
-    public bool IsWhole(int parameter) => isWhole[parameter];
-
-    /// <summary>A point of the box as the hard rule takes it: what counts bars, or is declared so, is rounded half away from zero.</summary>
+    /// <summary>A point of the box as the hard rule takes it.</summary>
     /// <param name="point">A value a parameter, in the file's order.</param>
-    public double[] Harden(double[] point)
+    public double[] Harden(double[] point) => [.. point.Select((value, parameter) => Harden(parameter, value))];
+
+    /// <summary>A value as the hard rule takes it: what counts bars, or is declared so, is rounded half away from zero.</summary>
+    public double Harden(int parameter, double value)
     {
-        var hard = (double[])point.Clone();
-        for (var i = 0; i < hard.Length; i++)
-            if (isWhole[i] && Parameters[i].Min < Parameters[i].Max) hard[i] = Math.Clamp(Math.Round(hard[i], MidpointRounding.AwayFromZero), Math.Ceiling(Parameters[i].Min), Math.Floor(Parameters[i].Max));
-        return hard;
+        var box = Parameters[parameter];
+        return isWhole[parameter] && box.Min < box.Max ? Math.Clamp(Math.Round(value, MidpointRounding.AwayFromZero), Math.Ceiling(box.Min), Math.Floor(box.Max)) : value;
+    }
+
+    /// <summary>Whether a value is the least or the largest that the box allows, where it allows more than one.</summary>
+    public bool IsAtEdge(int parameter, double value)
+    {
+        var (least, most) = (Harden(parameter, Parameters[parameter].Min), Harden(parameter, Parameters[parameter].Max));
+        return least < most && (value <= least || value >= most);
     }
 
     private bool IsUnit(RuleStep step) => step switch

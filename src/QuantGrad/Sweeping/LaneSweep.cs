@@ -12,6 +12,9 @@ internal sealed class LaneSweep : IDisposable
     /// <summary>Groups that walk together: what they remember stays in the second cache.</summary>
     private const int MostGroups = 16;
 
+    /// <summary>What the groups of a thread may remember together.</summary>
+    private const long MostBytes = 1L << 27;
+
     private readonly HardRule rule;
     private readonly SweepMarket market;
     private readonly WindowColumns windows;
@@ -37,21 +40,13 @@ internal sealed class LaneSweep : IDisposable
     public SweepFigures[][] Run(double[][] points, BarRange[] ranges, int threads, CancellationToken cancellation = default)
     {
         var results = new SweepFigures[points.Length][];
-        Run(points, ranges, keepsReturns: false, threads, (first, count, books) =>
-        {
-            for (var lane = 0; lane < count; lane++) results[first + lane] = Array.ConvertAll(books, window => window.FiguresOf(lane));
-        }, cancellation);
-        return results;
-    }
-
-    /// <summary>Evaluates groups of parameter sets and hands over each group's books: its first set, how many, and a book a window.</summary>
-    public void Run(double[][] points, BarRange[] ranges, bool keepsReturns, int threads, Action<int, int, LaneBooks[]> group, CancellationToken cancellation)
-    {
         var groups = (points.Length + LaneProgram.MostLanes - 1) / LaneProgram.MostLanes;
-        var share = Math.Clamp((groups + Math.Max(1, threads) - 1) / Math.Max(1, threads), 1, MostGroups);
+        var most = (int)Math.Clamp(MostBytes / (rule.Steps.Sum(RememberedBytes) * LaneProgram.MostLanes * market.Assets + 1), 1, MostGroups);
+        var share = Math.Clamp((groups + Math.Max(1, threads) - 1) / Math.Max(1, threads), 1, most);
         var batches = (groups + share - 1) / share;
         if (threads == 1) for (var batch = 0; batch < batches; batch++) Work(batch);
         else Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, Work);
+        return results;
 
         void Work(int batch)
         {
@@ -64,15 +59,20 @@ internal sealed class LaneSweep : IDisposable
                 var first = (batch * share + i) * LaneProgram.MostLanes;
                 var count = Math.Min(LaneProgram.MostLanes, points.Length - first);
                 var program = new LaneProgram(rule, market, windows, scratch, memory);
-                members[i] = new Group(first, count, program, Array.ConvertAll(ranges, range => new LaneBooks(market, range, keepsReturns, memory)));
+                members[i] = new Group(first, count, program, Array.ConvertAll(ranges, range => new LaneBooks(market, range, memory)));
                 var lanes = program.Load(points.AsSpan(first, count));
                 foreach (var books in members[i].Books) books.Reset(lanes);
             }
 
             Walk(members, scratch, ranges.Max(static range => range.End));
-            foreach (var member in members) group(member.First, member.Count, member.Books);
+            foreach (var member in members)
+                for (var lane = 0; lane < member.Count; lane++) results[member.First + lane] = Array.ConvertAll(member.Books, books => books.FiguresOf(lane));
         }
     }
+
+    /// <summary>Of one lane and symbol; a window's summaries take up to three numbers a bar.</summary>
+    private long RememberedBytes(RuleStep step) =>
+        step.IsWindow && !windows.Has(step) ? 3L * sizeof(double) * step.Steady!.Longest : step.Op >= RuleOp.Ema ? sizeof(double) : 0;
 
     /// <summary>Parameter sets that share vectors.</summary>
     private readonly record struct Group(int First, int Count, LaneProgram Program, LaneBooks[] Books);

@@ -26,11 +26,12 @@ internal readonly record struct SweepFigures(int Bars, double Sum, double SumOfS
         return Bars < 2 || !(variance > RelativeZero * SumOfSquares / Bars) ? double.NaN : SharpeRatio.Formula(mean, variance * Bars / (Bars - 1), periodsPerYear);
     }
 
-    /// <summary>What descent maximises: the annual Sharpe ratio of the loss, less the penalty of a year's turnover.</summary>
+    /// <summary>What descent maximises: the annual Sharpe ratio of the loss times its weight, less the penalty of a year's turnover.</summary>
     /// <param name="periodsPerYear">A, bars a year.</param>
+    /// <param name="weight">Weight of the loss.</param>
     /// <param name="turnoverPenalty">Weight of the turnover.</param>
-    public double SharpeObjective(double periodsPerYear, double turnoverPenalty) =>
-        -new SharpeLoss(Sum, SumOfSquares, Bars, periodsPerYear).Value - turnoverPenalty * periodsPerYear * Turnover / Bars;
+    public double SharpeObjective(double periodsPerYear, double weight, double turnoverPenalty) =>
+        -weight * new SharpeLoss(Sum, SumOfSquares, Bars, periodsPerYear).Value - turnoverPenalty * periodsPerYear * Turnover / Bars;
 
     /// <summary>The same figures of a ledger.</summary>
     public static SweepFigures Of(Ledger ledger)

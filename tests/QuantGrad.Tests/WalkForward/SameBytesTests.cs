@@ -26,6 +26,17 @@ public sealed class SameBytesTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("model.network.layers=[{embedding: 2}, {gru: 3}, {batch_norm: 1e-5}]", "position.portfolio=market_neutral")]
+    [InlineData("model.network.layers=[{tcn: 3, kernel: 2}, {attention: 4, window: 7, heads: 2}]", "position.portfolio=softmax")]
+    public void Run_SequenceModelWithOtherThreads_GivesTheSameBytes(string layers, string portfolio)
+    {
+        var prices = WritePrices("all", 6);
+        string[] settings = [layers, portfolio, "training.epochs=4", "model.network.memory=40"];
+        var (first, other) = (Run(prices, "first", 1, settings), Run(prices, "other", 5, settings));
+        Assert.All(Published, file => Assert.Equal(File.ReadAllBytes(Path.Combine(first, file)), File.ReadAllBytes(Path.Combine(other, file))));
+    }
+
     [Fact]
     public void Run_OtherSeed_GivesOtherBytes()
     {

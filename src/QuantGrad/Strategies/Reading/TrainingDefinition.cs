@@ -29,5 +29,7 @@ internal static class TrainingDefinition
             augment.Number("noise", 0, Interval.AtLeast(0).AtMost(10), "Standard deviation of normal noise on the scaled features."))),
         training.Whole("cost_warm_up", 0, 0, 1_000_000, "Epochs over which the costs in training rise evenly from 0 to their full size."),
         training.Number("validation_smoothing", 0.7, Interval.AtLeast(0).Below(1), "Weight of the past in the smoothed validation curve that early stopping looks at."),
-        training.Choice("on_divergence", DivergenceAnswer.Stop, "What is done where the loss or its gradient is not finite, or explodes."));
+        training.Choice("on_divergence", DivergenceAnswer.Stop, "What is done where the loss or its gradient is not finite, or explodes."),
+        training.Choice("search", SearchKind.None, "What the descent of a rule is compared with: a grid or random points of its box, hardened, on the same windows."),
+        training.Whole("search_points", 1000, 1, 1_000_000, "Parameter sets that the search evaluates at most."));
 }

@@ -17,16 +17,14 @@ internal sealed unsafe class LaneBooks
     private readonly double* weights;
     private readonly double* factors;
     private readonly bool[] isOpen;
-    private readonly double[]? net;
     private int lanes;
     private int rows;
 
     /// <summary>Books of a window.</summary>
     /// <param name="market">The market.</param>
     /// <param name="window">Decisions from the first to one past the last.</param>
-    /// <param name="keepsReturns">Whether the net returns are kept, for an objective that needs all of them.</param>
     /// <param name="memory">Holds the books.</param>
-    public LaneBooks(SweepMarket market, BarRange window, bool keepsReturns, LaneMemory memory)
+    public LaneBooks(SweepMarket market, BarRange window, LaneMemory memory)
     {
         this.market = market;
         Window = window;
@@ -34,7 +32,6 @@ internal sealed unsafe class LaneBooks
         weights = memory.Take(2 * market.Assets * Stride);
         factors = memory.Take(LaneProgram.BlockBars * Stride);
         isOpen = new bool[market.Assets];
-        net = keepsReturns ? new double[window.Count * Stride] : null;
     }
 
     /// <summary>The window.</summary>
@@ -54,12 +51,6 @@ internal sealed unsafe class LaneBooks
     /// <summary>The figures of a lane.</summary>
     public SweepFigures FiguresOf(int lane) => new(
         rows, Of(Sum)[lane], Of(Squares)[lane], Of(Equity)[lane] - 1, Of(Bottom)[lane] / Of(Top)[lane] - 1, Of(Turnover)[lane], (int)Of(Trades)[lane]);
-
-    /// <summary>Copies the net returns of a lane, one a row.</summary>
-    public void CopyReturns(int lane, Span<double> returns)
-    {
-        for (var row = 0; row < rows; row++) returns[row] = net![row * Stride + lane];
-    }
 
     /// <summary>Books the decisions of a stretch, which must follow the one before and be no longer than a block.</summary>
     /// <param name="first">The first decision's step.</param>
@@ -188,7 +179,6 @@ internal sealed unsafe class LaneBooks
             var isDeeper = Vector512.LessThan(equity * top, bottom * peak);
             bottom = Vector512.ConditionalSelect(isDeeper, equity, bottom);
             top = Vector512.ConditionalSelect(isDeeper, peak, top);
-            if (net is not null) returned.CopyTo(net, (rows + step) * Stride + lane);
         }
 
         sum.Store(Of(Sum, lane));
