@@ -26,14 +26,17 @@ internal ref struct LookBackStore<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>Lays out the work space.</summary>
     public LookBackStore(WindowKind kind, PlanSize size, int kept, Span<T> workspace, Span<int> places)
     {
-        (this.kind, steps, assets, this.kept, this.places) = (kind, size.Steps, size.Assets, kept, places);
-        series = Cut(ref workspace, size.Rows);
-        known = Cut(ref workspace, assets * kept);
-        statistics = Cut(ref workspace, kept * size.Rows);
-        gradient = Cut(ref workspace, steps);
-        Sum = Cut(ref workspace, steps);
-        one = Cut(ref workspace, steps);
-        work = workspace;
+        (this.kind, steps, assets, this.kept) = (kind, size.Steps, size.Assets, kept);
+        this.places = places;
+        series = workspace[..size.Rows];
+        known = workspace.Slice(size.Rows, assets * kept);
+        var rest = workspace[(size.Rows + assets * kept)..];
+        statistics = rest[..(kept * size.Rows)];
+        rest = rest[(kept * size.Rows)..];
+        gradient = rest[..steps];
+        Sum = rest.Slice(steps, steps);
+        one = rest.Slice(2 * steps, steps);
+        work = rest[(3 * steps)..];
     }
 
     /// <summary>A stretch of T values to add up in.</summary>
@@ -98,12 +101,5 @@ internal ref struct LookBackStore<T> where T : unmanaged, IBinaryFloatingPointIe
         if (!isPrepared) statistic.Prepare();
         isPrepared = true;
         return statistic;
-    }
-
-    private static Span<T> Cut(ref Span<T> from, int length)
-    {
-        var part = from[..length];
-        from = from[length..];
-        return part;
     }
 }
