@@ -64,7 +64,7 @@ internal static class DiagnosticsSection
         { Height = 280 };
     }
 
-    private static Chart Ground(JsonElement ground, string id, string title, string meaning)
+    internal static Chart Ground(JsonElement ground, string id, string title, string meaning)
     {
         var (x, y) = (ground.NumbersAt("x"), ground.NumbersAt("y"));
         var values = ground.ItemsAt("objective").Select(row => row.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number ? item.GetDouble() : double.NaN).ToArray()).ToArray();

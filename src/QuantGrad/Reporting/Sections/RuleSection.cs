@@ -21,8 +21,10 @@ internal static class RuleSection
             html.Open("div", ("class", "charts"));
             foreach (var chart in Paths(rule, folds[^1])) chart.Write(html);
             html.Close();
+            if (rule.At("surface") is { } surface) Surface(html, surface);
             Ends(folds[^1]).Write(html);
             html.Element("p", Edges(folds), "reading");
+            if (rule.At("search") is { } search) Search(html, rule, search);
         }
 
         html.Close();
@@ -54,6 +56,29 @@ internal static class RuleSection
                 new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis(parameter.Name, "significant", box.TextAt("scale") == "log" ? "log" : "value"), [new DrawnSeries(parameter.Name, values) { X = epochs, Role = "strategy" }]), table)
             { Height = 220 };
         }
+    }
+
+    private static void Surface(HtmlWriter html, JsonElement surface)
+    {
+        DiagnosticsSection.Ground(surface, "rule-surface", "The hard rule over two parameters", "newest fold's train window, the others where descent left them, with the descent's path").Write(html);
+        var maxima = (int)surface.NumberAt("local_maxima");
+        html.Element("p", $"The map has {maxima} local {(maxima == 1 ? "maximum" : "maxima")}{(maxima > 3 ? ", so the best cell is one of many" : "")}; its best {(surface.At("best_at_edge") is { ValueKind: JsonValueKind.True } ? "lies at the edge of the box: a larger box may hold a better one" : "lies inside the box")}.", "reading");
+    }
+
+    private static void Search(HtmlWriter html, JsonElement rule, JsonElement search)
+    {
+        var folds = search.ItemsAt("folds").ToArray();
+        var table = new Table($"Descent and a {search.TextAt("kind")} search of the hard rule on the same train windows", "<Fold", "Descent reached", "after evaluations", "Search reached", "after evaluations", "Search needed for descent's");
+        var descents = rule.ItemsAt("folds").GroupBy(fold => fold.NumberAt("fold")).ToDictionary(fold => fold.Key, fold => fold.Sum(unit => unit.NumberAt("evaluations")));
+        foreach (var fold in folds)
+        {
+            table.Row(Print.Count(fold.NumberAt("fold") + 1), Print.Number(fold.NumberAt("descent_objective"), 3), Print.Count(descents.GetValueOrDefault(fold.NumberAt("fold"), double.NaN)),
+                Print.Number(fold.NumberAt("objective"), 3), Print.Count(search.NumberAt("points")), double.IsNaN(fold.NumberAt("evaluations_to_reach")) ? "did not reach it" : Print.Number(fold.NumberAt("evaluations_to_reach"), 0));
+        }
+
+        var ahead = folds.Count(fold => fold.NumberAt("descent_objective") >= fold.NumberAt("objective"));
+        html.Element("p", $"On the train windows descent reached at least what the search did in {ahead} of {folds.Length} folds. Out of sample the search's rules have a Sharpe ratio of {Print.Number(search.NumberAt("sharpe_out_of_sample"))}, those of descent {Print.Number(rule.NumberAt("sharpe", "hard_out_of_sample"))}. Every hard rule looked at on either side counts as a trial.", "reading");
+        table.Write(html);
     }
 
     private static Table Ends(JsonElement fold)
