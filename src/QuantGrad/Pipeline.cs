@@ -2,6 +2,7 @@ using System.Reflection;
 using QuantGrad.Exporting;
 using QuantGrad.Reporting;
 using QuantGrad.Strategies;
+using QuantGrad.Sweeping;
 using QuantGrad.Training;
 using QuantGrad.WalkForward;
 
@@ -51,7 +52,9 @@ public static class Pipeline
         var history = TrialHistory.Before(run.Path, strategy.Name, strategy.Hash());
         var evidence = RunEvidence.Of(result, history, options.Threads, cancellation);
         foreach (var (name, content) in EvidenceFiles.Of(evidence)) run.Write(name, content);
-        var figures = FigureBlocks.Of(result, history, evidence.Rule?.Trials ?? 0);
+        var search = SearchComparison.Of(result, options.Threads, cancellation);
+        if (search is not null) run.Write(SearchFile.Name, SearchFile.Write(search, market.PeriodsPerYear));
+        var figures = FigureBlocks.Of(result, history, (evidence.Rule?.Looks ?? 0) + (search?.Search.Evaluations ?? 0));
         run.Write("metrics.json", MetricsJson.Write(result, folds, figures, evidence));
         var bundle = BundleExport.Write(run.Model, market, models[^1], market.Folds[^1], FigureBlocks.OfFold(result, folds[^1]), run.Id);
         if (SequenceMeasurement.Warning(bundle, strategy) is { } warning) progress.Message(warning);

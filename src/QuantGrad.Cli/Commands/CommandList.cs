@@ -17,6 +17,7 @@ internal static class CommandList
         new PredictCommand(),
         new ServeCommand(),
         new GradcheckCommand(),
+        new DiagnoseCommand(),
         new FeaturesCommand(),
         new IndicatorCommand(),
         new AuditCommand(),

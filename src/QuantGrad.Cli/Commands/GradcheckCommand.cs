@@ -38,7 +38,7 @@ internal sealed class GradcheckCommand : CliCommand
         {
             var verdict = group.MaxError <= report.Tolerance ? "holds" : "DOES NOT HOLD";
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{group.Parameter.PadRight(width)}  {group.Checked,5} of {group.Count,-6} largest relative error {group.MaxError:0.0e+00}  {verdict}"));
+                CultureInfo.InvariantCulture, $"{group.Parameter.PadRight(width)}  {group.Checked,5} of {group.Count,-6} largest relative error {group.MaxError:0.0e+00}  {verdict}{(group.Unresolved == 0 ? "" : $", {group.Unresolved} too near a kink to say more than that they agree")}"));
         }
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(report.Passed ? "Every group holds" : "Not every group holds")} to {report.Tolerance:0.0e+00}."));
     }
@@ -55,6 +55,7 @@ internal sealed class GradcheckCommand : CliCommand
             ["parameter"] = group.Parameter,
             ["checked"] = group.Checked,
             ["count"] = group.Count,
+            ["unresolved"] = group.Unresolved,
             ["max_error"] = double.IsFinite(group.MaxError) ? group.MaxError : null,
             ["backward"] = double.IsFinite(group.Backward) ? group.Backward : null,
             ["difference"] = double.IsFinite(group.Difference) ? group.Difference : null,

@@ -64,7 +64,7 @@ public static class StrategyGradientCheck
         var range = fold.Train with { Start = Math.Max(fold.Train.Start, fold.Train.End - MaxSteps) };
         var window = TrainingWindow.Cut(market.View.Until(fold.TrainHorizon), range, market.Strategy.Model.Memory());
         var graph = StrategyGraph.Compile(market.Strategy, 1, market.PeriodsPerYear);
-        var plan = new Plan<double>(graph.Graph, window.Size, graph.Loss) { Training = true, StepSeed = 1 };
+        var plan = new Plan<double>(graph.Graph, window.Size, graph.Loss, graph.Books) { Training = true, StepSeed = 1 };
         window.Bind(graph, plan);
         var (mean, deviation) = window.FeatureScaling();
         graph.BindScaling(plan, mean, deviation);

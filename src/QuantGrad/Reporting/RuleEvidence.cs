@@ -29,36 +29,24 @@ internal sealed record RuleEvidence(
     /// <summary>Passes over the train rows, on average over the folds.</summary>
     public int Evaluations => Mean(Units, rule => rule.Evaluations);
 
-    /// <summary>The rival that searched the hard rule in the same folds; null where none was asked for.</summary>
-    public RuleSearch? Search { get; private init; }
-
-    /// <summary>Annual Sharpe ratio of the search's rules through all test windows; NaN without a search.</summary>
-    public double SearchOutOfSample { get; private init; } = double.NaN;
-
-    /// <summary>The hard rule's objective over two parameters on the newest fold's train window; null for a rule of one parameter, or around a network.</summary>
+    /// <summary>The hard rule's objective over two parameters on the newest fold's train window; null where the plain evaluator does not know the rule: one parameter, a network, shares across symbols, a value each symbol.</summary>
     public RuleSurface? Surface { get; private init; }
-
-    /// <summary>Trials for the deflated Sharpe ratio: the hard rules that were looked at on both sides.</summary>
-    public int Trials => Looks + (Search?.Evaluations ?? 0);
 
     /// <summary>Collects the evidence; null for networks.</summary>
     /// <param name="result">The walk.</param>
     /// <param name="threads">At most so many at a time; nothing depends on it.</param>
-    /// <param name="cancellation">Stops a search.</param>
+    /// <param name="cancellation">Stops the mapping.</param>
     public static RuleEvidence? Of(OutOfSample result, int threads, CancellationToken cancellation)
     {
         if (result.Market.Strategy.Model.Rule is not { } rule) return null;
         var soft = At(result, rule.TemperatureEnd);
         var hard = rule.Harden ? result : At(result, 0);
         var newest = result.Market.Folds[^1];
-        var search = result.Market.Strategy.Model.Network is null ? RuleSearch.Run(result.Market, threads, cancellation) : null;
         return new RuleEvidence(
             result.Market.Strategy, [.. result.Models.SelectMany(model => model.Members)],
             Sharpe(soft, soft.WindowLedger(newest.Index, newest.Train).NetReturns()), Sharpe(hard, hard.WindowLedger(newest.Index, newest.Train).NetReturns()),
             Sharpe(soft, soft.Ledger.NetReturns()), Sharpe(hard, hard.Ledger.NetReturns()))
         {
-            Search = search,
-            SearchOutOfSample = search is null ? double.NaN : Sharpe(result, search.OutOfSample(result.Market).NetReturns()),
             Surface = Map(result, threads, cancellation),
         };
     }
@@ -69,7 +57,7 @@ internal sealed record RuleEvidence(
         var strategy = result.Market.Strategy;
         var rule = strategy.Model.Rule!;
         var shown = rule.Shown();
-        if (strategy.Model.Network is not null || shown.Length < 2) return null;
+        if (strategy.Model.Network is not null || strategy.Position.Portfolio.LooksAcross() || rule.Parameters.Any(parameter => parameter.Each) || shown.Length < 2) return null;
         var record = result.Models[^1].Members[0].Rule!;
         var held = rule.Parameters.Select(parameter => Value(record.Names, record.Values, parameter)).ToArray();
         return RuleSurface.Of(result.Market, result.Market.Folds.Count - 1, shown[1], shown[0], held, SurfaceValues, threads, cancellation);

@@ -46,6 +46,7 @@ public static class StrategyFile
     {
         { Model.Rule: null } => "the model is a network",
         { Model.Network: not null } => "the rule has a network in it",
+        _ when strategy.Model.Rule.Parameters.FirstOrDefault(static parameter => parameter.Each) is { } each => $"${each.Name} has a value for every symbol",
         _ when strategy.Position.Portfolio.LooksAcross() => "position.portfolio weighs the symbols against one another",
         _ => null,
     };

@@ -8,11 +8,13 @@ namespace QuantGrad.Sweeping;
 internal sealed class HardRule
 {
     private readonly bool[] isWhole;
+    private readonly bool[] isChoice;
 
     private HardRule(RuleFormula formula)
     {
         Formula = formula;
         Steps = new HardRuleCompiler(formula).Compile();
+        isChoice = [.. Steps.Select((step, index) => step.Op is >= RuleOp.Less and <= RuleOp.NotEqual && ReadsOnly(index))];
         isWhole = [.. formula.Settings.Parameters.Select(formula.IsWhole)];
     }
 
@@ -33,6 +35,9 @@ internal sealed class HardRule
     /// <exception cref="UsageException">A part of it has no hard form.</exception>
     public static HardRule Compile(RuleFormula formula) => new(formula);
 
+    /// <summary>Whether an instruction is a comparison that nothing reads but one choice, which can make it on the way.</summary>
+    public bool IsChoice(int index) => isChoice[index];
+
     /// <summary>A point of the box as the hard rule takes it.</summary>
     /// <param name="point">A value a parameter, in the file's order.</param>
     public double[] Harden(double[] point) => [.. point.Select((value, parameter) => Harden(parameter, value))];
@@ -49,6 +54,12 @@ internal sealed class HardRule
     {
         var (least, most) = (Harden(parameter, Parameters[parameter].Min), Harden(parameter, Parameters[parameter].Max));
         return least < most && (value <= least || value >= most);
+    }
+
+    private bool ReadsOnly(int index)
+    {
+        var readers = Steps.SelectMany(static step => step.Operands.Select((operand, place) => (Step: step, Operand: operand, Place: place))).Where(read => read.Operand == index).ToArray();
+        return readers is [{ Step.Op: RuleOp.Where, Place: 0 }];
     }
 
     private bool IsUnit(RuleStep step) => step switch

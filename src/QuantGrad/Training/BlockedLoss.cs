@@ -37,7 +37,7 @@ internal sealed class BlockedLoss<T> : WindowLoss<T> where T : unmanaged, IBinar
         RefuseBeyondBar(Graph, Model);
         last = rest == 0 ? Model : BlockPlan(size with { Steps = rest });
         books = StrategyGraph.CompileBooks(strategy, periodsPerYear);
-        Books = new Plan<T>(books.Graph, size, new PlanOptions { KeepGradientsOf = [books.Position] }, books.Loss);
+        Books = new Plan<T>(books.Graph, size, new PlanOptions { KeepGradientsOf = [books.Position] }, books.Loss, books.Books);
         rows.Window.BindBooks(books, Books);
         sums = new T[Model.Parameters.Length];
     }

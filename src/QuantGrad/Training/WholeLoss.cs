@@ -16,7 +16,7 @@ internal sealed class WholeLoss<T> : WindowLoss<T> where T : unmanaged, IBinaryF
     {
         this.rows = rows;
         Graph = StrategyGraph.Compile(strategy, 1, periodsPerYear);
-        Model = new Plan<T>(Graph.Graph, rows.Window.Size, Graph.Loss);
+        Model = new Plan<T>(Graph.Graph, rows.Window.Size, Graph.Loss, Graph.Books);
         rows.Window.Bind(Graph, Model);
         rows.BindScaling(Graph, Model);
     }

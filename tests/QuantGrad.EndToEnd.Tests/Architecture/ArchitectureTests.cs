@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Folders =
     [
         "MarketData", "Indicators", "Features", "Accounting", "Metrics", "Objectives", "Rules", "Strategies", "Training", "WalkForward",
-        "Sweeping", "Inference", "Exporting", "Auditing", "Reporting",
+        "Sweeping", "Inference", "Exporting", "Auditing", "Diagnosing", "Reporting",
     ];
 
     public static TheoryData<string, string[]> References => new()

@@ -67,6 +67,14 @@ internal sealed class ExampleExtras(ExampleMarket market, double[][] weights, (d
                 x_name = "first principal direction", x = grid, y_name = "second principal direction", y = grid, objective = grid.Select(y => grid.Select(x => 1.2 - x * x - 0.6 * y * y + 0.2 * Math.Sin(6 * x))),
                 path = Enumerable.Range(0, 20).Select(k => new[] { -0.8 + 0.04 * k, 0.7 - 0.035 * k }),
             },
+            gradient_flow = new { verdict = "flows", text = "The gradient flows through.", cures = Array.Empty<string>() },
+            saturation = new { layers = new[] { "dense 32", "output" }, epochs, shares = new[] { 0.1, 0.02 }.Select(scale => epochs.Select(e => scale * e / 60)) },
+            descent = new
+            {
+                x_name = "back", x = grid, y_name = "across", y = grid, objective = grid.Select(y => grid.Select(x => 1 - x * x - y * y)), path = new[] { new[] { 1.0, 0 }, [0.5, 0.4], [0, 0] },
+                points = new[] { new { epoch = 60, x = 0, y = 0, kind = "minimum", smallest_eigenvalue = 0.1, largest_eigenvalue = 3.5, gradient_norm = 0.01 } },
+            },
+            credit = new { features = new[] { "mom", "rsi" }, integrated_gradients = new[] { 3, 1 }, layers = new[] { "dense 32", "output" }, descent = new[] { 2.0, 1 } },
             surface = new { x_name = "fast", x = grid.Select(k => 15 + 12 * k), y_name = "slow", y = grid.Select(k => 80 + 50 * k), objective = grid.Select(y => grid.Select(x => 0.6 - 0.3 * x * y - 0.2 * y * y)) },
         };
     }

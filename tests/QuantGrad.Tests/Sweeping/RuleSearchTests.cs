@@ -1,5 +1,7 @@
+using System.Text.Json;
 using QuantGrad.Accounting;
 using QuantGrad.MarketData;
+using QuantGrad.Reporting;
 using QuantGrad.Strategies;
 using QuantGrad.Sweeping;
 using QuantGrad.Tests.Features;
@@ -112,9 +114,26 @@ public sealed class RuleSearchTests
         Assert.True(differing <= graph.Length / 200, $"{differing} of {graph.Length} differ at {string.Join(", ", values)}: {string.Join(" ", Enumerable.Range(0, graph.Length).Where(c => !double.IsNaN(graph[c])).Take(12).Select(cell => $"{graph[cell]:g6}|{hard[offset + cell]:g6}"))}");
     }
 
+    [Fact]
+    public void Compare_SearchAndDescent_AreJudgedByTheSameBooks()
+    {
+        var result = SmallRun.Evaluate(Sample("macd", "training.search=random", "training.search_points=30"), Market);
+        var comparison = SearchComparison.Of(result, 2, CancellationToken.None)!;
+
+        // Descent's own look at the hard rule has a shorter lead-in, so that its averages differ a little.
+        for (var fold = 0; fold < comparison.Descent.Length; fold++)
+            Assert.Equal(result.Models[fold].Members[0].Rule!.HardObjective, comparison.DescentObjectives[fold], 0.05);
+        Assert.Equal(("fast", "slow", 25), (comparison.Surface!.First, comparison.Surface.Second, comparison.Surface.FirstValues.Length));
+        using var json = JsonDocument.Parse(SearchFile.Write(comparison, 252));
+        Assert.Equal("lanes", json.RootElement.GetProperty("evaluator").GetString());
+        Assert.Equal(comparison.Search.Folds.Length, json.RootElement.GetProperty("folds").GetArrayLength());
+        Assert.Equal(comparison.Search.Folds[0].Values[1], json.RootElement.GetProperty("folds")[0].GetProperty("values").GetProperty("slow").GetDouble());
+    }
+
     [Theory]
     [InlineData("training.search=grid", "model: { network: { layers: [] } }", "the model is a network")]
-    public void Parse_SearchWithoutARule_IsRefused(string setting, string model, string reason)
+    [InlineData("training.search=random", "model: { rule: { parameters: { n: { init: 5, min: 2, max: 9, each: true } }, position: sign(ret($n)) } }", "$n has a value for every symbol")]
+    public void Parse_SearchOfWhatHasNoSharedParameters_IsRefused(string setting, string model, string reason)
     {
         var fault = Assert.Throws<UsageException>(() => StrategyFile.Parse(
             $"name: x\ndata: {{ path: unused }}\nfeatures: {{ r: ret(1) }}\n{model}\nwalk_forward: {{ train: 1y, test: 1y }}", "x.yaml", [setting]));

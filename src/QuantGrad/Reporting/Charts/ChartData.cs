@@ -127,6 +127,21 @@ internal sealed record HeatMap(string[] Rows, string[] Columns, double[][] Value
 
     /// <summary>A path over the cells, [column, row].</summary>
     public double[][]? Path { get; init; }
+
+    /// <summary>Lines of equal value between the cells; 0 for none.</summary>
+    public int Contours { get; init; }
+
+    /// <summary>Named places over the cells, [column, row].</summary>
+    public Point[]? Points { get; init; }
+}
+
+/// <summary>A matrix as a surface seen from above one corner.</summary>
+/// <param name="Values">Heights by row and column; NaN leaves a hole.</param>
+/// <param name="Format">A format of <c>Page/format.js</c>, for the highest and the lowest point.</param>
+internal sealed record SurfaceChart(double[][] Values, string Format) : ChartData("surface")
+{
+    /// <summary>A path over the surface, [column, row].</summary>
+    public double[][]? Path { get; init; }
 }
 
 /// <summary>A stretch of a row of a timeline, days since 1970.</summary>

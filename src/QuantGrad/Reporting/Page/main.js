@@ -8,6 +8,7 @@ import { heat } from './kinds/heat.js';
 import { histogram } from './kinds/histogram.js';
 import { lines } from './kinds/lines.js';
 import { scatter } from './kinds/scatter.js';
+import { surface } from './kinds/surface.js';
 import { time } from './kinds/time.js';
 import { timeline } from './kinds/timeline.js';
 import { legend } from './legend.js';
@@ -18,7 +19,7 @@ import { theme } from './theme.js';
 use([BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart, AxisPointerComponent, DataZoomComponent, GridComponent, LegendComponent,
   MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
 
-const kinds = { bars, heat, histogram, lines, scatter, time, timeline };
+const kinds = { bars, heat, histogram, lines, scatter, surface, time, timeline };
 const entries = [];
 const speech = document.getElementById('speech');
 

@@ -55,7 +55,7 @@ internal unsafe struct LaneAccount
             var traded = Vector512.Abs(weight - drifted);
             turnover += traded;
             trades = Count(trades, held, weight);
-            after -= Vector512.Create(costs.CostFraction) * traded;
+            after = Vector512.MultiplyAddEstimate(traded, Vector512.Create(-costs.CostFraction), after);
         }
 
         after = Vector512.MultiplyAddEstimate(weight, Vector512.Create(move.Hold), after);

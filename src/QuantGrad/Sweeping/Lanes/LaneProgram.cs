@@ -26,7 +26,6 @@ internal sealed unsafe class LaneProgram
     private readonly double[][] alphas;
     private readonly LaneWindow[][] streams;
     private readonly double*[][] bases;
-    private readonly bool[] isFused;
     private int lanes;
 
     /// <summary>A program without parameters yet.</summary>
@@ -43,10 +42,6 @@ internal sealed unsafe class LaneProgram
         var assets = market.OwnSteps.Length;
         this.scratch = scratch;
         constants = space.Take(rule.Steps.Length * MostLanes);
-        isFused = [.. Enumerable.Range(0, rule.Steps.Length).Select(index => VectorArithmetic.IsComparison(rule.Steps[index].Op)
-            && rule.Steps.Where(step => step.Operands.Contains(index)).All(static step => step.Op == RuleOp.Where)
-            && rule.Steps.Sum(step => step.Operands.Count(operand => operand == index)) == 1
-            && Array.Find(rule.Steps, step => step.Operands.Contains(index))!.Operands[0] == index)];
         memoryStart = new int[rule.Steps.Length];
         for (var i = 0; i < memoryStart.Length; i++)
         {
@@ -100,7 +95,7 @@ internal sealed unsafe class LaneProgram
     {
         var last = rule.Steps.Length - 1;
         for (var index = 0; index < last; index++)
-            if (!isFused[index]) Run(index, asset, first, bars, scratch.Slot(index));
+            if (!rule.IsChoice(index)) Run(index, asset, first, bars, scratch.Slot(index));
         var signals = scratch.Signals[asset];
         Run(last, asset, first, bars, signals);
         if (!rule.IsBounded) Clip(signals, bars * lanes);
@@ -135,7 +130,7 @@ internal sealed unsafe class LaneProgram
                 else if (step.Op == RuleOp.Lag) Lag(index, asset, a, result, first, bars);
                 else Stream(index, asset, a, result, bars);
                 break;
-            case RuleOp.Where when isFused[step.Operands[0]]:
+            case RuleOp.Where when rule.IsChoice(step.Operands[0]):
                 var condition = rule.Steps[step.Operands[0]];
                 VectorArithmetic.ApplyWhere(condition.Op, scratch.Slot(condition.Operands[0]), scratch.Slot(condition.Operands[1]),
                     scratch.Slot(step.Operands[1]), scratch.Slot(step.Operands[2]), result, bars * lanes);

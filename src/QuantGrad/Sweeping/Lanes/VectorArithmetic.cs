@@ -62,9 +62,6 @@ internal static unsafe class VectorArithmetic
         }
     }
 
-    /// <summary>Whether a condition compares two numbers.</summary>
-    public static bool IsComparison(RuleOp op) => op is >= RuleOp.Less and <= RuleOp.NotEqual;
-
     /// <summary>A choice by a comparison, without the comparison's 1 and 0 in between.</summary>
     public static void ApplyWhere(RuleOp comparison, double* a, double* b, double* yes, double* no, double* result, int count)
     {

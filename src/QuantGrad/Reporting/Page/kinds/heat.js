@@ -2,8 +2,10 @@ import { categoryAxis } from '../axis.js';
 import { formatter } from '../format.js';
 import { legible, mix } from '../palette.js';
 import { card, tooltip } from '../tooltip.js';
+import { contours } from '../contours.js';
 
-// A matrix: {rows, columns, values[row][column], format, labelFormat, scale: 'signed' | 'plain', labels, bound, path: [[column, row]], rowName, columnName}.
+// A matrix: {rows, columns, values[row][column], format, labelFormat, scale: 'signed' | 'plain', labels, bound, contours, path: [[column, row]],
+// points: [[column, row, name]], rowName, columnName}.
 export function heat(data, colours) {
   const format = formatter(data.format), label = formatter(data.labelFormat ?? data.format);
   const cells = [];
@@ -24,7 +26,7 @@ export function heat(data, colours) {
     label: { show: Boolean(data.labels), formatter: hit => label(hit.value[2]), color: colours.ink, fontSize: 10.5, fontFamily: colours.font },
     emphasis: { itemStyle: { borderColor: colours.ink, borderWidth: 1 } },
   }];
-  if (data.path) series.push(path(data, colours));
+  if (data.path || data.contours || data.points) series.push(over(data, colours, low, high));
   const few = (names, most) => ({ ...categoryAxis(colours, []).axisLabel, interval: Math.max(0, Math.ceil(names.length / most) - 1) });
   return {
     animation: false,
@@ -41,15 +43,29 @@ function named(name, gap, colours) {
   return name ? { name, nameLocation: 'middle', nameGap: gap, nameTextStyle: { color: colours.soft, fontSize: 11, fontFamily: colours.font } } : {};
 }
 
-// A path lies between the cells, where a category axis knows only whole ones.
-function path(data, colours) {
+// A path and contours lie between the cells, where a category axis knows only whole ones.
+function over(data, colours, low, high) {
   return {
     type: 'custom', silent: true, animation: false, z: 5, data: [[0, 0]],
     renderItem: (_, api) => {
       const origin = api.coord([0, 0]), next = api.coord([1, 1]);
-      const points = data.path.map(([column, row]) => [origin[0] + column * (next[0] - origin[0]), origin[1] + row * (next[1] - origin[1])]);
-      const dots = points.map(([cx, cy], index) => ({ type: 'circle', shape: { cx, cy, r: index === points.length - 1 ? 4.5 : 2 }, style: { fill: colours.a } }));
-      return { type: 'group', children: [{ type: 'polyline', shape: { points }, style: { stroke: colours.a, lineWidth: 1.8, fill: 'none' } }, ...dots] };
+      const place = ([column, row]) => [origin[0] + column * (next[0] - origin[0]), origin[1] + row * (next[1] - origin[1])];
+      const levels = Array.from({ length: data.contours ?? 0 }, (_, index) => low + (index + 1) * (high - low) / (data.contours + 1));
+      const children = contours(data.values, levels).map(([from, to]) => {
+        const [x1, y1] = place(from), [x2, y2] = place(to);
+        return { type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: colours.soft, lineWidth: 0.7, opacity: 0.7 } };
+      });
+      const points = (data.path ?? []).map(place);
+      if (points.length) children.push({ type: 'polyline', shape: { points }, style: { stroke: colours.a, lineWidth: 1.8, fill: 'none' } });
+      points.forEach(([cx, cy], index) => children.push({ type: 'circle', shape: { cx, cy, r: index === points.length - 1 ? 4.5 : 2 }, style: { fill: colours.a } }));
+      const far = place([data.columns.length - 1, 0])[0];
+      (data.points ?? []).forEach(([column, row, name], index) => {
+        const [x, y] = place([column, row]);
+        const left = x > (origin[0] + far) / 2;
+        children.push({ type: 'circle', shape: { cx: x, cy: y, r: 5 }, style: { fill: colours.paper, stroke: colours.ink, lineWidth: 1.5 } });
+        children.push({ type: 'text', style: { text: name, x: x + (left ? -9 : 9), y: y + (index % 2 ? 12 : -12), textAlign: left ? 'right' : 'left', textVerticalAlign: 'middle', fill: colours.ink, stroke: colours.paper, lineWidth: 4, fontSize: 11, fontWeight: 600, fontFamily: colours.font } });
+      });
+      return { type: 'group', children };
     },
   };
 }
