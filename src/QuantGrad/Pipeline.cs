@@ -50,10 +50,11 @@ public static class Pipeline
         run.Write("folds.csv", RunFiles.Folds(result, folds));
         run.Write("training.json", TrainingJson.Write(units));
         var history = TrialHistory.Before(run.Path, strategy.Name, strategy.Hash());
-        var evidence = RunEvidence.Of(result, history, options.Threads);
+        var evidence = RunEvidence.Of(result, history, options.Threads, cancellation);
         foreach (var (name, content) in EvidenceFiles.Of(evidence)) run.Write(name, content);
-        if (SearchComparison.Of(result, options.Threads, cancellation) is { } search) run.Write(SearchFile.Name, SearchFile.Write(search, market.PeriodsPerYear));
-        var figures = FigureBlocks.Of(result, history);
+        var search = SearchComparison.Of(result, options.Threads, cancellation);
+        if (search is not null) run.Write(SearchFile.Name, SearchFile.Write(search, market.PeriodsPerYear));
+        var figures = FigureBlocks.Of(result, history, (evidence.Rule?.Looks ?? 0) + (search?.Search.Evaluations ?? 0));
         run.Write("metrics.json", MetricsJson.Write(result, folds, figures, evidence));
         var bundle = BundleExport.Write(run.Model, market, models[^1], market.Folds[^1], FigureBlocks.OfFold(result, folds[^1]), run.Id);
         if (SequenceMeasurement.Warning(bundle, strategy) is { } warning) progress.Message(warning);

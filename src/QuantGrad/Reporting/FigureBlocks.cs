@@ -11,7 +11,10 @@ internal static class FigureBlocks
     /// Out of sample; in sample (the newest fold's model on its own train window, starting flat); benchmark (equal weights on the out-of-sample bars at the same
     /// costs). Every seed counts as a trial, for a rule every look at a hard rule, and so do those of the settings tried before.
     /// </summary>
-    public static IReadOnlyList<(string Name, MetricSet Figures)> Of(OutOfSample result, TrialHistory history)
+    /// <param name="result">The walk.</param>
+    /// <param name="history">The settings tried before.</param>
+    /// <param name="looks">Hard rules looked at, by descent and by search; 0 for networks.</param>
+    public static IReadOnlyList<(string Name, MetricSet Figures)> Of(OutOfSample result, TrialHistory history, int looks)
     {
         var strategy = result.Market.Strategy;
         var benchmark = result.BenchmarkLedger();
@@ -19,7 +22,7 @@ internal static class FigureBlocks
         {
             PeriodsPerYear = result.Market.PeriodsPerYear,
             Seed = (ulong)strategy.Seed,
-            Trials = Math.Max(strategy.Training.Seeds, RuleEvidence.LooksOf(result.Models)) + history.Trials,
+            Trials = Math.Max(strategy.Training.Seeds, looks) + history.Trials,
             TrialVariance = TrialVariance(result, history),
             Benchmark = benchmark.NetReturns(),
         };

@@ -31,7 +31,7 @@ internal static class RuleFile
     });
 
     /// <summary>
-    /// <c>rule.json</c>: <c>formula, hardened, sharpe {soft_in_sample, hard_in_sample, soft_out_of_sample, hard_out_of_sample}, evaluations, looks,
+    /// <c>rule.json</c> (with the part of <see cref="RuleSurfaceFile"/>): <c>formula, hardened, sharpe {soft_in_sample, hard_in_sample, soft_out_of_sample, hard_out_of_sample}, evaluations, looks,
     /// box {name: {min, max, scale}}, folds [{fold, seed, kept, evaluations, looks, soft_objective, hard_objective, at_edge [], starts [{hard_objective, end {}}],
     /// path {name: []}, path_epochs []}]</c>; an undefined number is null.
     /// </summary>
@@ -49,6 +49,7 @@ internal static class RuleFile
         json.WriteEndObject();
         json.WriteNumber("evaluations", evidence.Evaluations);
         json.WriteNumber("looks", evidence.Looks);
+        if (evidence.Surface is { } surface) RuleSurfaceFile.Write(json, evidence, surface);
         json.WriteStartObject("box");
         foreach (var parameter in rule.Parameters)
         {

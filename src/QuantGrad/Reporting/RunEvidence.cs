@@ -11,7 +11,7 @@ internal sealed class RunEvidence
 {
     private const int OverfittingBlocks = 10, FewestConfigurations = 4, TimingDraws = 499, Resamples = 999;
 
-    private RunEvidence(OutOfSample result, TrialHistory history, int threads)
+    private RunEvidence(OutOfSample result, TrialHistory history, int threads, CancellationToken cancellation)
     {
         Result = result;
         var net = result.Ledger.NetReturns();
@@ -20,7 +20,7 @@ internal sealed class RunEvidence
         Baselines = WalkForward.Baselines.Of(result, threads);
         Members = [.. Enumerable.Range(0, result.Market.Strategy.Training.Seeds).Select(member => result.MemberLedger(member).NetReturns())];
         Contributions = Contributions.Of(result.Ledger, result.Market.Execution, result.Market.Costs);
-        Rule = RuleEvidence.Of(result);
+        Rule = RuleEvidence.Of(result, threads, cancellation);
         Credit = Rule is null ? [.. result.Market.Folds.Select(fold => CreditAssignment.Of(result.Market, result.Models[fold.Index], fold))] : [];
 
         var options = new MetricOptions { PeriodsPerYear = years, Seed = seed, Resamples = Resamples, Benchmark = Baselines[0].Books.NetReturns() };
@@ -81,7 +81,8 @@ internal sealed class RunEvidence
     /// <param name="result">The walk.</param>
     /// <param name="history">The settings tried before.</param>
     /// <param name="threads">At most so many at a time; the figures do not depend on it.</param>
-    public static RunEvidence Of(OutOfSample result, TrialHistory history, int threads) => new(result, history, threads);
+    /// <param name="cancellation">Stops a search for a rule's parameters.</param>
+    public static RunEvidence Of(OutOfSample result, TrialHistory history, int threads, CancellationToken cancellation = default) => new(result, history, threads, cancellation);
 
     // A row earns h·G before its fill and p·w·I after it: each asset enters with the weight it holds before and after, and without a turn the sum is the gross return.
     private static RandomTiming RandomTimingOf(OutOfSample result, ulong seed)

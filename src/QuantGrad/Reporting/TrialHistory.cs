@@ -49,7 +49,14 @@ internal sealed record TrialHistory(int Settings, int Trials, IReadOnlyList<doub
         var file = Path.Combine(folder, RuleFile.RuleName);
         if (!File.Exists(file)) return seeds;
         using var rule = JsonDocument.Parse(File.ReadAllBytes(file));
-        return Math.Max(seeds, rule.RootElement.GetProperty("looks").GetInt32());
+        return Math.Max(seeds, rule.RootElement.GetProperty("looks").GetInt32() + Searched(Path.Combine(folder, SearchFile.Name)));
+    }
+
+    private static int Searched(string file)
+    {
+        if (!File.Exists(file)) return 0;
+        using var search = JsonDocument.Parse(File.ReadAllBytes(file));
+        return search.RootElement.GetProperty("points").GetInt32();
     }
 
     private static double? Sharpe(string file)

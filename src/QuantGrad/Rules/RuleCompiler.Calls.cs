@@ -91,7 +91,7 @@ internal sealed partial class RuleCompiler
     private RuleValue Window(WindowKind kind, RuleValue x, Node n, int longest, Node temperature)
     {
         var seen = kind == WindowKind.Lag ? longest : longest - 1;
-        return new RuleValue(Add(new LookBack(kind, longest), x.Node, n, temperature), x.WarmUp + seen, x.Memory + seen);
+        return new RuleValue(Add(new LookBack(kind, longest, isGiven: x.Node.Op is Columns), x.Node, n, temperature), x.WarmUp + seen, x.Memory + seen);
     }
 
     private RuleValue Cross(RuleValue a, RuleValue b)

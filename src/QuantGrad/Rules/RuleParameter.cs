@@ -40,6 +40,7 @@ public sealed record RuleParameter(string Name, double Init, double Min, double 
 /// <param name="TemperatureStart">The temperature of the first epoch, above 0.</param>
 /// <param name="TemperatureEnd">The temperature of the last epoch, above 0; it falls by the same ratio every epoch.</param>
 /// <param name="Starts">Descents from different points of the box, the first from <c>init</c>; the best is kept.</param>
+/// <param name="Surface">The two parameters that the report maps; the first two where null.</param>
 /// <param name="Where">File and line the formula was read from; empty when made in code.</param>
 public sealed record RuleSettings(
     IReadOnlyList<RuleParameter> Parameters,
@@ -48,10 +49,17 @@ public sealed record RuleSettings(
     double TemperatureStart = 1,
     double TemperatureEnd = 0.01,
     int Starts = 8,
+    IReadOnlyList<string>? Surface = null,
     [property: System.Text.Json.Serialization.JsonIgnore] string Where = "")
 {
     /// <summary>The temperature of an epoch, from 0.</summary>
     internal double Temperature(int epoch, int epochs) => epochs <= 1 ? TemperatureEnd : TemperatureStart * Math.Pow(TemperatureEnd / TemperatureStart, epoch / (epochs - 1.0));
+
+    /// <summary>The places of the two parameters that are mapped, across and up; fewer where the rule has fewer that are trained.</summary>
+    internal int[] Shown() =>
+    [
+        .. Enumerable.Range(0, Parameters.Count).Where(i => Parameters[i].Min < Parameters[i].Max && (Surface is null || Surface.Contains(Parameters[i].Name))).Take(2),
+    ];
 
     /// <summary>The temperature of what is traded.</summary>
     internal double FinalTemperature => Harden ? 0 : TemperatureEnd;

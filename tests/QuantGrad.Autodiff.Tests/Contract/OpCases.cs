@@ -56,6 +56,7 @@ internal static class OpCases
         new("exponential average, one a row", typeof(ExponentialAverage), g => g.Add("y", new ExponentialAverage(), Rows(g, 1), Rows(g, 1, "alpha"))) { Spread = u => 0.1 + 0.8 * u },
         new("linear recurrence", typeof(LinearRecurrence), g => g.Add("y", new LinearRecurrence(), Rows(g, 1), Rows(g, 1, "b"))) { Size = new(19, 3) },
         .. Enum.GetValues<WindowKind>().Select(kind => new OpCase($"look-back {kind}", typeof(LookBack), g => g.Add("y", new LookBack(kind, 6), Rows(g, 1), Fixed(g, "n", 1, 1), Setting(g, "temperature"))) { Size = new(11, 3), Spread = u => 2 + 3 * u, FloatTolerance = 3e-4 }),
+        .. Enum.GetValues<WindowKind>().Select(kind => new OpCase($"look-back {kind}, kept", typeof(LookBack), g => g.Add("y", new LookBack(kind, 6, isGiven: true), Rows(g, 1), Fixed(g, "n", 1, 1), Setting(g, "temperature"))) { Size = new(11, 3), Spread = u => 2 + 3 * u, FloatTolerance = 3e-4 }),
         new("look-back, a wide mixture", typeof(LookBack), g => g.Add("y", new LookBack(WindowKind.Mean, 200), Rows(g, 1), Fixed(g, "n", 1, 1), Setting(g, "temperature"))) { Size = new(150, 2), Spread = u => 90 + 20 * u, FloatTolerance = 3e-4 },
     ];
 

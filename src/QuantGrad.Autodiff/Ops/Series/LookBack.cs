@@ -1,4 +1,5 @@
 using System.Buffers;
+using QuantGrad.Autodiff.Kernels;
 using QuantGrad.Autodiff.Onnx;
 
 namespace QuantGrad.Autodiff.Ops.Series;
@@ -11,8 +12,12 @@ namespace QuantGrad.Autodiff.Ops.Series;
 /// </summary>
 /// <param name="kind">The statistic.</param>
 /// <param name="longest">The longest look-back, at least 1.</param>
-public sealed class LookBack(WindowKind kind, int longest) : Op
+/// <param name="isGiven">Whether x is data that seldom changes from pass to pass, so that it is worth keeping what was computed of it.</param>
+public sealed class LookBack(WindowKind kind, int longest, bool isGiven = false) : Op
 {
+    /// <summary>Values kept by one op in one plan at most: 64 MB in double.</summary>
+    private const long MostKept = 8_000_000;
+
     /// <summary>Look-backs in a mixture; wider ones take every second, fourth … look-back.</summary>
     public const int MostCandidates = 17;
 
@@ -34,28 +39,22 @@ public sealed class LookBack(WindowKind kind, int longest) : Op
         return inputs[0];
     }
 
-    internal override int WorkspaceLength(ReadOnlySpan<Shape> inputs, PlanSize size) => 4 * size.Steps + WindowStatistic<double>.WorkLength(size.Steps);
+    internal override int WorkspaceLength(ReadOnlySpan<Shape> inputs, PlanSize size) => LookBackStore<double>.Length(size, Kept(size));
 
     /// <inheritdoc/>
     public override void Forward<T>(in OpFrame<T> frame)
     {
-        var (steps, assets) = (frame.Size.Steps, frame.Size.Assets);
         Span<WindowWeight> candidates = stackalloc WindowWeight[MostCandidates];
-        var places = ArrayPool<int>.Shared.Rent(2 * steps);
-        var column = frame.Workspace[..steps];
-        var value = frame.Workspace.Slice(steps, steps);
-        for (var asset = 0; asset < assets; asset++)
+        var places = ArrayPool<int>.Shared.Rent(2 * frame.Size.Steps);
+        var store = new LookBackStore<T>(kind, frame.Size, Kept(frame.Size), frame.Workspace, places);
+        for (var asset = 0; asset < frame.Size.Assets; asset++)
         {
-            Gather(frame.Input(0), asset, assets, column);
-            var statistic = new WindowStatistic<T>(kind, column, frame.Workspace[(4 * steps)..], places);
-            statistic.Prepare();
+            store.Take(frame.Input(0), asset);
+            var sum = store.Sum;
+            sum.Clear();
             var count = Candidates(frame, asset, candidates);
-            for (var i = 0; i < count; i++)
-            {
-                statistic.Forward(candidates[i].Bars, value);
-                var weight = T.CreateTruncating(candidates[i].Weight);
-                for (var t = 0; t < steps; t++) frame.Output[t * assets + asset] = i == 0 ? weight * value[t] : frame.Output[t * assets + asset] + weight * value[t];
-            }
+            for (var i = 0; i < count; i++) Spans.AddScaled(T.CreateTruncating(candidates[i].Weight), store.Statistic(candidates[i].Bars), sum);
+            store.Put(sum, asset, frame.Output, add: false);
         }
 
         ArrayPool<int>.Shared.Return(places);
@@ -64,34 +63,24 @@ public sealed class LookBack(WindowKind kind, int longest) : Op
     /// <inheritdoc/>
     public override void Backward<T>(in OpFrame<T> frame)
     {
-        var (steps, assets) = (frame.Size.Steps, frame.Size.Assets);
         Span<WindowWeight> candidates = stackalloc WindowWeight[MostCandidates];
-        var places = ArrayPool<int>.Shared.Rent(2 * steps);
-        var column = frame.Workspace[..steps];
-        var value = frame.Workspace.Slice(steps, steps);
-        var gradient = frame.Workspace.Slice(2 * steps, steps);
-        var dColumn = frame.Workspace.Slice(3 * steps, steps);
+        var places = ArrayPool<int>.Shared.Rent(2 * frame.Size.Steps);
+        var store = new LookBackStore<T>(kind, frame.Size, Kept(frame.Size), frame.Workspace, places);
         var dn = frame.OperandGradient(1);
-        for (var asset = 0; asset < assets; asset++)
+        for (var asset = 0; asset < frame.Size.Assets; asset++)
         {
-            Gather(frame.Input(0), asset, assets, column);
-            Gather(frame.OutputGradient, asset, assets, gradient);
-            dColumn.Clear();
-            var statistic = new WindowStatistic<T>(kind, column, frame.Workspace[(4 * steps)..], places);
-            statistic.Prepare();
+            store.Take(frame.Input(0), asset);
+            var gradient = store.TakeGradient(frame.OutputGradient, asset);
+            var dx = store.Sum;
+            dx.Clear();
             var count = Candidates(frame, asset, candidates);
             for (var i = 0; i < count; i++)
             {
-                if (frame.WantsGradient(0)) statistic.Adjoint(candidates[i].Bars, T.CreateTruncating(candidates[i].Weight), gradient, dColumn);
-                if (!frame.WantsGradient(1) || candidates[i].Slope == 0) continue;
-                statistic.Forward(candidates[i].Bars, value);
-                var sum = T.Zero;
-                for (var t = 0; t < steps; t++) sum += gradient[t] * value[t];
-                dn.Add(asset, sum * T.CreateTruncating(candidates[i].Slope));
+                if (frame.WantsGradient(0)) store.Adjoint(candidates[i].Bars, T.CreateTruncating(candidates[i].Weight), gradient, dx);
+                if (frame.WantsGradient(1) && candidates[i].Slope != 0) dn.Add(asset, Spans.Dot(gradient, store.Statistic(candidates[i].Bars)) * T.CreateTruncating(candidates[i].Slope));
             }
 
-            if (!frame.WantsGradient(0)) continue;
-            for (var t = 0; t < steps; t++) frame.InputGradient(0)[t * assets + asset] += dColumn[t];
+            if (frame.WantsGradient(0)) store.Put(dx, asset, frame.InputGradient(0), add: true);
         }
 
         ArrayPool<int>.Shared.Return(places);
@@ -118,8 +107,6 @@ public sealed class LookBack(WindowKind kind, int longest) : Op
     private int Candidates<T>(in OpFrame<T> frame, int asset, Span<WindowWeight> candidates) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
         WindowWeight.Mixture(double.CreateTruncating(frame.Operand(1)[asset]), double.CreateTruncating(frame.Input(2)[0]), longest, candidates);
 
-    private static void Gather<T>(ReadOnlySpan<T> rows, int asset, int assets, Span<T> column)
-    {
-        for (var t = 0; t < column.Length; t++) column[t] = rows[t * assets + asset];
-    }
+    /// <summary>Look-backs whose statistics are kept from pass to pass, 0 for none: those of given data that fit into memory, which descent asks for again and again.</summary>
+    private int Kept(PlanSize size) => isGiven && (long)longest * size.Rows <= MostKept ? longest : 0;
 }

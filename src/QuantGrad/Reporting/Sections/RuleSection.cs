@@ -5,7 +5,7 @@ using QuantGrad.Reporting.Record;
 
 namespace QuantGrad.Reporting.Sections;
 
-/// <summary>How a rule was found, from <c>rule.json</c> (<see cref="RuleFile"/>): soft and hard Sharpe, the descents' ends and paths.</summary>
+/// <summary>How a rule was found, from <c>rule.json</c> (<see cref="RuleFile"/>) and <c>search.json</c> (<see cref="SearchFile"/>): soft and hard Sharpe, the descents' ends and paths.</summary>
 internal static class RuleSection
 {
     /// <summary>Writes the section.</summary>
@@ -21,8 +21,10 @@ internal static class RuleSection
             html.Open("div", ("class", "charts"));
             foreach (var chart in Paths(rule, folds[^1])) chart.Write(html);
             html.Close();
+            if (rule.At("surface") is { } surface) Surface(html, surface);
             Ends(folds[^1]).Write(html);
             html.Element("p", Edges(folds), "reading");
+            if (run.Optional("search.json") is { } search) Search(html, rule, search);
         }
 
         html.Close();
@@ -54,6 +56,29 @@ internal static class RuleSection
                 new LineChart(new NumberAxis("Epoch", "integer"), new NumberAxis(parameter.Name, "significant", box.TextAt("scale") == "log" ? "log" : "value"), [new DrawnSeries(parameter.Name, values) { X = epochs, Role = "strategy" }]), table)
             { Height = 220 };
         }
+    }
+
+    private static void Surface(HtmlWriter html, JsonElement surface)
+    {
+        GroundCharts.Contour(surface, "rule-surface", "The hard rule over two parameters", "newest fold's train window, the others where descent left them, with the descent's path").Write(html);
+        var maxima = (int)surface.NumberAt("local_maxima");
+        html.Element("p", $"The map has {maxima} local {(maxima == 1 ? "maximum" : "maxima")}{(maxima > 3 ? ", so the best cell is one of many" : "")}; its best {(surface.At("best_at_edge") is { ValueKind: JsonValueKind.True } ? "lies at the edge of the box: a larger box may hold a better one" : "lies inside the box")}.", "reading");
+    }
+
+    private static void Search(HtmlWriter html, JsonElement rule, JsonElement search)
+    {
+        var folds = search.ItemsAt("folds").ToArray();
+        var table = new Table($"Descent and a {search.TextAt("kind")} search of the hard rule on the same train windows", "<Fold", "Descent reached", "after evaluations", "Search reached", "after evaluations", "Search needed for descent's");
+        foreach (var fold in folds)
+        {
+            var needed = fold.NumberAt("evaluations_to_reach_descent");
+            table.Row(Print.Count(fold.NumberAt("fold") + 1), Print.Number(fold.NumberAt("descent", "objective"), 3), Print.Count(fold.NumberAt("descent", "evaluations")),
+                Print.Number(fold.NumberAt("objective"), 3), Print.Count(search.NumberAt("points")), double.IsNaN(needed) ? "did not reach it" : Print.Number(needed, 0));
+        }
+
+        var ahead = folds.Count(fold => fold.NumberAt("descent", "objective") >= fold.NumberAt("objective"));
+        html.Element("p", $"On the train windows descent reached at least what the search did in {ahead} of {folds.Length} folds. Out of sample the search's rules have a Sharpe ratio of {Print.Number(search.NumberAt("out_of_sample_sharpe"))}, those of descent {Print.Number(rule.NumberAt("sharpe", "hard_out_of_sample"))}. Every hard rule looked at on either side counts as a trial.", "reading");
+        table.Write(html);
     }
 
     private static Table Ends(JsonElement fold)

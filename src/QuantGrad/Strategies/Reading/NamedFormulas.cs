@@ -53,7 +53,20 @@ internal static partial class NamedFormulas
             rule.Number("temperature_start", 1, Interval.Above(0).AtMost(100), "How soft the steps are in the first epoch, in usual sizes of what is compared."),
             rule.Number("temperature_end", 0.01, Interval.Above(0).AtMost(100), "How soft the steps are in the last epoch."),
             rule.Whole("starts", 8, 1, 10_000, "Descents from different points of the box, the first from init; the best is kept."),
+            ReadSurface(rule, parameters),
             rule.WhereIs("position"));
+    }
+
+    /// <summary>Two names of parameters, or nothing.</summary>
+    private static List<string>? ReadSurface(SettingsReader rule, List<RuleParameter> parameters)
+    {
+        var schema = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" }, ["minItems"] = 2, ["maxItems"] = 2 };
+        var node = rule.Value("surface", schema, "The two parameters over which the report maps the objective; the first two by default.", isRequired: false, "");
+        if (node is null or ScalarNode { IsNull: true }) return null;
+        List<string> names = node is ListNode list ? [.. list.Items.OfType<ScalarNode>().Select(item => item.Text)] : [];
+        if (names.Count == 2 && names[0] != names[1] && names.TrueForAll(name => parameters.Exists(parameter => parameter.Name == name))) return names;
+        rule.Problems.Add($"{node.Where}: {rule.PathOf("surface")} is {node.Found}; expected two of the parameters, such as [{string.Join(", ", parameters.Take(2).Select(parameter => parameter.Name))}].");
+        return null;
     }
 
     private static RuleParameter ReadParameter(string name, SettingsReader parameter) => new(

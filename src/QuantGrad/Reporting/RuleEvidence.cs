@@ -1,8 +1,11 @@
 using QuantGrad.Metrics;
+using QuantGrad.Rules;
 using QuantGrad.Strategies;
+using QuantGrad.Sweeping;
 using QuantGrad.Training;
+using QuantGrad.WalkForward;
 
-namespace QuantGrad.WalkForward;
+namespace QuantGrad.Reporting;
 
 /// <summary>How the parameters of a rule were found in every fold, and what is left of the soft rule's Sharpe ratio when it is hard.</summary>
 /// <param name="Strategy">The strategy.</param>
@@ -14,6 +17,9 @@ namespace QuantGrad.WalkForward;
 internal sealed record RuleEvidence(
     Strategy Strategy, IReadOnlyList<TrainedUnit> Units, double SoftInSample, double HardInSample, double SoftOutOfSample, double HardOutOfSample)
 {
+    /// <summary>Values an axis of the parameter surface.</summary>
+    private const int SurfaceValues = 17;
+
     /// <summary>A share of the box within which an end point is said to lie at its edge.</summary>
     public const double EdgeShare = 0.02;
 
@@ -23,11 +29,14 @@ internal sealed record RuleEvidence(
     /// <summary>Passes over the train rows, on average over the folds.</summary>
     public int Evaluations => Mean(Units, rule => rule.Evaluations);
 
-    /// <summary>The same as <see cref="Looks"/> before the evidence is collected; 0 for networks.</summary>
-    public static int LooksOf(IReadOnlyList<FoldModel> models) => Mean([.. models.SelectMany(model => model.Members)], rule => rule.Looks);
+    /// <summary>The hard rule's objective over two parameters on the newest fold's train window; null where the plain evaluator does not know the rule: one parameter, a network, shares across symbols, a value each symbol.</summary>
+    public RuleSurface? Surface { get; private init; }
 
     /// <summary>Collects the evidence; null for networks.</summary>
-    public static RuleEvidence? Of(OutOfSample result)
+    /// <param name="result">The walk.</param>
+    /// <param name="threads">At most so many at a time; nothing depends on it.</param>
+    /// <param name="cancellation">Stops the mapping.</param>
+    public static RuleEvidence? Of(OutOfSample result, int threads, CancellationToken cancellation)
     {
         if (result.Market.Strategy.Model.Rule is not { } rule) return null;
         var soft = At(result, rule.TemperatureEnd);
@@ -36,7 +45,29 @@ internal sealed record RuleEvidence(
         return new RuleEvidence(
             result.Market.Strategy, [.. result.Models.SelectMany(model => model.Members)],
             Sharpe(soft, soft.WindowLedger(newest.Index, newest.Train).NetReturns()), Sharpe(hard, hard.WindowLedger(newest.Index, newest.Train).NetReturns()),
-            Sharpe(soft, soft.Ledger.NetReturns()), Sharpe(hard, hard.Ledger.NetReturns()));
+            Sharpe(soft, soft.Ledger.NetReturns()), Sharpe(hard, hard.Ledger.NetReturns()))
+        {
+            Surface = Map(result, threads, cancellation),
+        };
+    }
+
+    /// <summary>The surface over the strategy's two chosen parameters, the others where descent left them.</summary>
+    private static RuleSurface? Map(OutOfSample result, int threads, CancellationToken cancellation)
+    {
+        var strategy = result.Market.Strategy;
+        var rule = strategy.Model.Rule!;
+        var shown = rule.Shown();
+        if (strategy.Model.Network is not null || strategy.Position.Portfolio.LooksAcross() || rule.Parameters.Any(parameter => parameter.Each) || shown.Length < 2) return null;
+        var record = result.Models[^1].Members[0].Rule!;
+        var held = rule.Parameters.Select(parameter => Value(record.Names, record.Values, parameter)).ToArray();
+        return RuleSurface.Of(result.Market, result.Market.Folds.Count - 1, shown[1], shown[0], held, SurfaceValues, threads, cancellation);
+    }
+
+    /// <summary>A parameter's value; the mean over the symbols where each has its own; its only one where it is held.</summary>
+    internal static double Value(string[] names, double[] values, RuleParameter parameter)
+    {
+        var own = Enumerable.Range(0, names.Length).Where(i => names[i].Split('[')[0] == parameter.Name).Select(i => values[i]).ToArray();
+        return own.Length == 0 ? parameter.Init : own.Average();
     }
 
     /// <summary>The parameters that lie at an edge of their box in a unit: the best may lie outside.</summary>
