@@ -39,9 +39,6 @@ internal sealed class Descent(TrainingSettings settings, TradingCosts costs, Win
     private readonly float[] mirrored = settings.Augment.Mirror ? new float[train.Parameters.Length] : [];
     private readonly int burnIn = Math.Min(settings.BurnIn, settings.Epochs / 2);
 
-    /// <summary>Called before each epoch (from 1) with the most that there will be: to anneal a constant of the plans.</summary>
-    public Action<int, int>? BeforeEpoch { get; init; }
-
     /// <summary>Called after each epoch with its train and validation objective.</summary>
     public Action<int, double, double>? AfterEpoch { get; init; }
 
@@ -63,7 +60,6 @@ internal sealed class Descent(TrainingSettings settings, TradingCosts costs, Win
         {
             cancellation.ThrowIfCancellationRequested();
             epoch++;
-            BeforeEpoch?.Invoke(epoch, settings.Epochs);
             if (settings.CostWarmUp > 0) train.BindCosts(costs.Times(Math.Min(1, (epoch - 1.0) / settings.CostWarmUp)));
             var loss = Differentiate(new Pass(Training: true, RandomStream.At(seed, (ulong)epoch), Noise: settings.Augment.Noise));
             norms[epoch - 1] = GradientNorm.Of<float>(train.Gradients);

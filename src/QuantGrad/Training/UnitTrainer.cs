@@ -42,16 +42,6 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
         { RateHalved = found.RateHalved };
     }
 
-    /// <summary>Called before each epoch: the place to set a constant that changes along the descent, in the plans of both losses. Must not allocate.</summary>
-    /// <param name="epoch">From 1.</param>
-    /// <param name="epochs">The most epochs that there will be.</param>
-    /// <param name="train">The loss that is minimised.</param>
-    /// <param name="validation">The loss that decides which weights are kept; null without any.</param>
-    protected virtual void BeforeEpoch(int epoch, int epochs, WindowLoss<float> train, WindowLoss<float>? validation)
-    {
-        // A network's constants stand still.
-    }
-
     /// <summary>The rows that are trained on: nothing from the first bar after the train window on is in reach.</summary>
     protected virtual TrainingWindow TrainWindow(MarketView upToTest, Fold fold) =>
         TrainingWindow.Cut(upToTest.Until(fold.TrainHorizon), fold.Train, strategy.Model.TrainingMemory());
@@ -69,7 +59,6 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
         {
             return new Descent(strategy.Training, strategy.Costs.ToTradingCosts(periodsPerYear), train, validation, unitSeed)
             {
-                BeforeEpoch = (epoch, epochs) => BeforeEpoch(epoch, epochs, train, validation),
                 AfterEpoch = (epoch, objective, check) => progress.Epoch(fold, seed, epoch, strategy.Training.Epochs, objective, check),
                 Halved = sentence => progress.Message($"Fold {fold}, seed {seed}: {sentence}."),
             }.Run(cancellation);

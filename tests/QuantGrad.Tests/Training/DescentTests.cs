@@ -12,7 +12,7 @@ public sealed class DescentTests
     public void Epoch_AfterTheFirst_AllocatesNothing(string setting)
     {
         var counter = new AllocationCounter();
-        SmallWindow.Train((strategy, periods) => new CountingTrainer(strategy, periods, counter), setting);
+        SmallWindow.Train((strategy, periods) => new UnitTrainer(strategy, periods, counter), setting);
         Assert.True(counter.Bytes.Count > 4);
 
         // The runtime may compile a method again or trim a pool in an epoch or two; what an epoch allocates itself it would allocate in every one.
@@ -102,15 +102,20 @@ public sealed class DescentTests
         Assert.Equal(300, unit.Epochs);
     }
 
-    private sealed class AllocationCounter
+    /// <summary>Notes what has been allocated by the end of every epoch.</summary>
+    private sealed class AllocationCounter : IRunProgress
     {
         public List<long> Bytes { get; } = new(1000);
-    }
 
-    private sealed class CountingTrainer(QuantGrad.Strategies.Strategy strategy, double periodsPerYear, AllocationCounter counter)
-        : UnitTrainer(strategy, periodsPerYear, SilentProgress.Instance)
-    {
-        protected override void BeforeEpoch(int epoch, int epochs, WindowLoss<float> train, WindowLoss<float>? validation) => counter.Bytes.Add(GC.GetAllocatedBytesForCurrentThread());
+        public void PlanReady(string runFolder, int units, int finishedBefore) => throw new NotSupportedException();
+
+        public void UnitStarted(int fold, int seed) => throw new NotSupportedException();
+
+        public void Epoch(int fold, int seed, int epoch, int epochs, double trainObjective, double validationObjective) => Bytes.Add(GC.GetAllocatedBytesForCurrentThread());
+
+        public void UnitFinished(int fold, int seed, int epochs, double trainObjective, double validationObjective) => throw new NotSupportedException();
+
+        public void Message(string text) => throw new NotSupportedException();
     }
 
     private sealed class Listener : IRunProgress
