@@ -36,7 +36,7 @@ public class RuleRunTests
     public void Export_SoftRule_OnnxRuntimeAgreesOnEveryTestRow(string name) => AssertParity(Small(name, "model.rule.harden=false", "model.rule.temperature_end=0.3"));
 
     [Theory, MemberData(nameof(Rules))]
-    public void Audit_FindsNothing(string name) => 
+    public void Audit_FindsNothing(string name) =>
         Assert.Empty(StrategyAudit.Run(new AuditedPipeline(StrategyAudit.Shortened(Small(name))), Market, 1, CancellationToken.None).Findings);
 
     [Fact]
