@@ -16,7 +16,7 @@ public sealed class ReportThemeTests(Chromium chromium) : IClassFixture<Chromium
           const bad = [];
           const check = (colour, text, under = paper) => { const [a, b] = [luminance(parse(colour)), under].sort((x, y) => y - x); if ((a + 0.05) / (b + 0.05) < 4.5) bad.push(`${text} ${colour}`); };
           const cell = (cells, text) => { const t = text.getBoundingClientRect(); const [x, y] = [(t.left + t.right) / 2, (t.top + t.bottom) / 2];
-            const under = cells.find(c => c.box.left < x && c.box.right > x && c.box.top < y && c.box.bottom > y); return under ? luminance(parse(under.fill)) : paper; };
+            const under = cells.findLast(c => c.box.left < x && c.box.right > x && c.box.top < y && c.box.bottom > y); return under ? luminance(parse(under.fill)) : paper; };
           for (const element of document.querySelectorAll('h1, h2, h3, p, th, td, dt, dd, a, button, summary')) if (element.offsetParent && element.textContent.trim()) check(getComputedStyle(element).color, element.textContent.trim().slice(0, 30));
           for (const text of document.querySelectorAll('[data-chart]:not([data-chart=heat]) svg text')) check(text.getAttribute('fill') ?? 'black', text.textContent);
           for (const map of document.querySelectorAll('[data-chart=heat] svg')) {

@@ -63,7 +63,7 @@ function over(data, colours, low, high) {
         const [x, y] = place([column, row]);
         const left = x > (origin[0] + far) / 2;
         children.push({ type: 'circle', shape: { cx: x, cy: y, r: 5 }, style: { fill: colours.paper, stroke: colours.ink, lineWidth: 1.5 } });
-        children.push({ type: 'text', style: { text: name, x: x + (left ? -9 : 9), y: y + (index % 2 ? 12 : -12), textAlign: left ? 'right' : 'left', textVerticalAlign: 'middle', fill: colours.ink, stroke: colours.paper, lineWidth: 4, fontSize: 11, fontWeight: 600, fontFamily: colours.font } });
+        children.push({ type: 'text', style: { text: name, x: x + (left ? -9 : 9), y: y + (index % 2 ? 12 : -12), textAlign: left ? 'right' : 'left', textVerticalAlign: 'middle', fill: colours.ink, backgroundColor: colours.paper, padding: [2, 4], fontSize: 11, fontWeight: 600, fontFamily: colours.font } });
       });
       return { type: 'group', children };
     },
