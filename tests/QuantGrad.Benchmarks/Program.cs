@@ -1,8 +1,10 @@
 using QuantGrad.Benchmarks.Engine;
 using QuantGrad.Benchmarks.Features;
 using QuantGrad.Benchmarks.MarketData;
+using QuantGrad.Benchmarks.Micro;
 using QuantGrad.Benchmarks.Rules;
 using QuantGrad.Benchmarks.Serving;
+using QuantGrad.Benchmarks.WalkForward;
 
 namespace QuantGrad.Benchmarks;
 
@@ -13,11 +15,13 @@ internal static class Program
     private static readonly Dictionary<string, Func<int?, IEnumerable<Comparison>>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["engine"] = EngineBenchmark.Run,
+        ["walk-forward"] = WalkForwardBenchmark.Run,
         ["features"] = FeaturesBenchmark.Run,
         ["csv"] = CsvBenchmark.Run,
         ["rules"] = RulesBenchmark.Run,
         ["inference"] = InferenceBenchmark.Run,
         ["server"] = ServerBenchmark.Run,
+        ["micro"] = MicroBenchmark.Run,
     };
 
     private static int Main(string[] arguments)

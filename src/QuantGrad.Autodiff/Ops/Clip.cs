@@ -1,3 +1,4 @@
+using System.Numerics;
 using QuantGrad.Autodiff.Onnx;
 
 namespace QuantGrad.Autodiff.Ops;
@@ -27,7 +28,16 @@ public sealed class Clip : Op
         var bound = T.CreateTruncating(limit);
         var x = frame.Input(0);
         var y = frame.Output;
-        for (var i = 0; i < y.Length; i++) y[i] = T.Clamp(x[i], -bound, bound);
+        var i = 0;
+        Vector<T> most = new(bound), least = new(-bound);
+        for (; i + Vector<T>.Count <= y.Length; i += Vector<T>.Count)
+        {
+            // By comparison, so that NaN stays NaN.
+            var value = new Vector<T>(x[i..]);
+            Vector.ConditionalSelect(Vector.GreaterThan(value, most), most, Vector.ConditionalSelect(Vector.LessThan(value, least), least, value)).CopyTo(y[i..]);
+        }
+
+        for (; i < y.Length; i++) y[i] = T.Clamp(x[i], -bound, bound);
     }
 
     /// <inheritdoc/>

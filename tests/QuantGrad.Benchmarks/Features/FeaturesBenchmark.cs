@@ -13,7 +13,7 @@ internal static class FeaturesBenchmark
     private const int Days = 5_000;
 
     /// <summary>The features, each with the same in pandas; a frame's columns are the symbols.</summary>
-    private static readonly (string Ours, string Pandas)[] Features =
+    internal static readonly (string Ours, string Pandas)[] Features =
     [
         .. new[] { 1, 5, 21, 63, 126, 252 }.Select(n => ($"ret({n})", $"c / c.shift({n}) - 1")),
         .. new[] { 21, 63, 252 }.Select(n => ($"vol({n})", $"r.rolling({n}).std()")),
