@@ -31,6 +31,9 @@ public static class GradientCheck
     private const double MostDoubt = 1e-3;
     private const double DoubtFactor = 4;
 
+    // A group whose slope is below this share of the whole gradient's has none but for rounding.
+    private const double NoSlope = 1e-10;
+
     /// <summary>Checks every parameter that the loss depends on. The parameters are as before afterwards.</summary>
     /// <param name="plan">A plan whose inputs, constants and parameters are set.</param>
     /// <param name="loss">A scalar node.</param>
@@ -42,13 +45,16 @@ public static class GradientCheck
         plan.Backward(loss);
         var gradients = plan.Graph.Parameters.ToDictionary(node => node, node => plan.Gradient(node).ToArray());
 
-        // A group of no slope at all (the key's bias in attention, which every score shares) is measured against the whole gradient, not against its own rounding.
-        var floor = Math.Max(1e-12 * Math.Max(1, Math.Abs(plan.Value(loss)[0])), 1e-5 * Optimizers.GradientNorm.Of<double>(plan.ParameterGradients) / Math.Sqrt(plan.ParameterGradients.Length));
+        var whole = Optimizers.GradientNorm.Of<double>(plan.ParameterGradients) / Math.Sqrt(plan.ParameterGradients.Length);
+        var floor = Math.Max(1e-12 * Math.Max(1, Math.Abs(plan.Value(loss)[0])), 1e-5 * whole);
         var groups = new List<GradientCheckGroup>();
         foreach (var node in plan.Graph.Parameters)
         {
             var chosen = Choose(gradients[node].Length, valuesPerGroup, RandomStream.For(seed, node.Name));
-            if (plan.IsNeeded(node)) groups.Add(CheckGroup(plan, loss, node, gradients[node], chosen, floor));
+            // A group of no slope at all (the key's bias in attention, which every score shares; the head's bias before a portfolio without a mean) is measured
+            // against the whole gradient: its own is rounding, and so are its differences.
+            var hasNoSlope = Optimizers.GradientNorm.Of<double>(gradients[node]) / Math.Sqrt(gradients[node].Length) < NoSlope * whole;
+            if (plan.IsNeeded(node)) groups.Add(CheckGroup(plan, loss, node, gradients[node], chosen, hasNoSlope ? Math.Max(floor, whole) : floor));
         }
 
         plan.Forward();

@@ -66,7 +66,7 @@ public sealed class InferenceServer : IAsyncDisposable
         {
             await app.StartAsync(cancellation).ConfigureAwait(false);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or System.Net.Sockets.SocketException)
         {
             throw new UsageException($"The server cannot listen: {failure.Message} Choose another address or port.", failure);
         }

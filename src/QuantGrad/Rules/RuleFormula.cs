@@ -23,6 +23,7 @@ internal sealed class RuleFormula
         Tree = new RuleExpansion(Source, vocabulary).Expand(Parser.Parse(Source));
         CheckNames(hasNetwork);
         Collect(Tree);
+        if (places.Count == 0 && !hasNetwork) throw Source.Error(0, "nothing of the prices stands in the formula; write a series such as close");
     }
 
     /// <summary>The rule.</summary>

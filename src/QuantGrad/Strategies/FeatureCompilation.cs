@@ -27,8 +27,14 @@ public static class FeatureCompilation
     internal static bool NeedsSymbol(this ModelSettings model) => model.Embeddings().Any() || (model.Rule?.Parameters.Any(parameter => parameter.Each) ?? false);
 
     /// <summary>The rule's formula, read and checked.</summary>
-    internal static RuleFormula RuleFormula(this Strategy strategy) =>
-        Rules.RuleFormula.Parse(strategy.Model.Rule!, [.. strategy.Features.Select(feature => feature.Name)], strategy.Model.Network is not null);
+    /// <exception cref="UsageException">The formula cannot be read, or leaves nothing to train.</exception>
+    internal static RuleFormula RuleFormula(this Strategy strategy)
+    {
+        var rule = strategy.Model.Rule!;
+        if (strategy.Model.Network is null && rule.Parameters.All(parameter => parameter.Min == parameter.Max))
+            throw new UsageException($"{(rule.Where.Length > 0 ? rule.Where + ": " : "")}model.rule.parameters: every parameter is held at one value, so nothing could be trained; give one of them room (min < max).");
+        return Rules.RuleFormula.Parse(rule, [.. strategy.Features.Select(feature => feature.Name)], strategy.Model.Network is not null);
+    }
 
     /// <summary>Compiles all inputs of the model, in order.</summary>
     /// <param name="strategy">The strategy.</param>

@@ -107,6 +107,12 @@ internal sealed class Preparation
         var first = Array.IndexOf(Sizing.Decisions, Decision.Trade);
         if (first < 0)
         {
+            if (Formulas.Reads.HasFlag(Indicators.Inputs.High) && !Data.Panel.High.Any(column => Array.Exists(column, double.IsFinite)))
+            {
+                throw new PriceDataException("The model's inputs read highs and lows, which these prices do not have (they have closes alone): "
+                    + "take formulas of the close, such as stdev(close, 20) in the place of atr(20), or prices with open, high, low and close.");
+            }
+
             throw new PriceDataException($"No bar of the {Data.Panel.Steps} has every feature defined: the longest look-back of the features is longer than the data; "
                 + "shorten it or take more data.");
         }

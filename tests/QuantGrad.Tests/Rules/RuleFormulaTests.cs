@@ -33,6 +33,7 @@ public class RuleFormulaTests
     [InlineData("$k * bb($n).no_such", "no differentiable form")]
     [InlineData("$k * ema(close, $n, 3)", "takes no such argument")]
     [InlineData("$k * (ema(close, $n)", "not closed")]
+    [InlineData("cross_above($k, $n)", "nothing of the prices stands in the formula")]
     public void Parse_WrongFormula_SaysWhatAndWhere(string position, string expected)
     {
         var fault = Assert.Throws<UsageException>(() => RuleFormula.Parse(new RuleSettings([N, K], position, Where: "x.yaml, line 7"), [], hasNetwork: false).Span());
@@ -74,10 +75,29 @@ public class RuleFormulaTests
         Assert.Equal(strategy.Hash(), StrategyFile.Parse(strategy.ToCanonicalJson(), "again.json").Hash());
     }
 
+    [Fact]
+    public void RuleFormula_EveryParameterHeld_SaysThatNothingCouldBeTrained()
+    {
+        var strategy = StrategyFile.Parse(
+            """
+            name: rule
+            data: { path: prices.csv }
+            model:
+              rule:
+                parameters: { n: { init: 5, min: 5, max: 5 } }
+                position: sign(close - sma(close, $n))
+            walk_forward: { train: 5y, test: 1y }
+            """,
+            "rule.yaml");
+        var fault = Assert.Throws<UsageException>(() => strategy.CompileFeatures(TimeSpan.FromDays(1)));
+        Assert.Contains("nothing could be trained", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{ init: 10, min: 0, max: 60, scale: log }", "min above 0")]
     [InlineData("{ init: 70, min: 1, max: 60 }", "min <= init <= max")]
     [InlineData("{ init: 10, min: 1, max: 60, scael: log }", "did you mean")]
+    [InlineData("{ init: 5.5, min: 5.2, max: 5.7, integer: true }", "a box with a whole number in it")]
     public void Parse_File_WrongParameter_IsRefused(string parameter, string expected)
     {
         var fault = Assert.Throws<UsageException>(() => StrategyFile.Parse(

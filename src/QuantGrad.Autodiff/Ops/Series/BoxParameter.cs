@@ -56,7 +56,13 @@ public sealed class BoxParameter : Op
     }
 
     /// <summary>The value once hard.</summary>
-    public double Harden(double value) => isInteger ? Math.Clamp(Math.Round(value, MidpointRounding.AwayFromZero), Math.Ceiling(min), Math.Floor(max)) : value;
+    public double Harden(double value)
+    {
+        if (!isInteger) return value;
+        var whole = Math.Round(value, MidpointRounding.AwayFromZero);
+        var (least, most) = (Math.Ceiling(min), Math.Floor(max));
+        return least <= most ? Math.Clamp(whole, least, most) : whole;
+    }
 
     /// <inheritdoc/>
     public override Shape OutputShape(ReadOnlySpan<Shape> inputs)

@@ -44,9 +44,11 @@ internal static partial class NamedFormulas
                 rule.Problems.Add(FormattableString.Invariant($"{value.Where}: {path} has min {parameter.Min}, init {parameter.Init}, max {parameter.Max}; expected min <= init <= max."));
             if (parameter is { Scale: ParameterScale.Log, Min: <= 0 })
                 rule.Problems.Add(FormattableString.Invariant($"{value.Where}: {path} has scale log and min {parameter.Min}; expected a min above 0."));
+            if (parameter.Integer && Math.Ceiling(parameter.Min) > Math.Floor(parameter.Max))
+                rule.Problems.Add(FormattableString.Invariant($"{value.Where}: {path} is an integer between {parameter.Min} and {parameter.Max}, where there is none; expected a box with a whole number in it."));
             parameters.Add(parameter);
         }
-        return new RuleSettings(
+        var settings = new RuleSettings(
             parameters,
             rule.Text("position", null, "The formula of the position in -1..1.", "a formula such as tanh($gain * ret(21))"),
             rule.Flag("harden", true, "Whether the hard rule is traded, reported and exported: steps are steps, windows and integers are whole."),
@@ -55,6 +57,9 @@ internal static partial class NamedFormulas
             rule.Whole("starts", 8, 1, 10_000, "Descents from different points of the box, the first from init; the best is kept."),
             ReadSurface(rule, parameters),
             rule.WhereIs("position"));
+        if (settings.TemperatureEnd > settings.TemperatureStart)
+            rule.Problems.Add(FormattableString.Invariant($"{rule.WhereIs("temperature_end")}: {rule.PathOf("temperature_end")} is {settings.TemperatureEnd}, above temperature_start {settings.TemperatureStart}; expected a temperature that falls."));
+        return settings;
     }
 
     /// <summary>Two names of parameters, or nothing.</summary>
@@ -65,7 +70,7 @@ internal static partial class NamedFormulas
         if (node is null or ScalarNode { IsNull: true }) return null;
         List<string> names = node is ListNode list ? [.. list.Items.OfType<ScalarNode>().Select(item => item.Text)] : [];
         if (names.Count == 2 && names[0] != names[1] && names.TrueForAll(name => parameters.Exists(parameter => parameter.Name == name))) return names;
-        rule.Problems.Add($"{node.Where}: {rule.PathOf("surface")} is {node.Found}; expected two of the parameters, such as [{string.Join(", ", parameters.Take(2).Select(parameter => parameter.Name))}].");
+        rule.Problems.Add($"{node.Where}: {rule.PathOf("surface")} is [{string.Join(", ", names)}]; expected two of the parameters, such as [{string.Join(", ", parameters.Take(2).Select(parameter => parameter.Name))}].");
         return null;
     }
 
