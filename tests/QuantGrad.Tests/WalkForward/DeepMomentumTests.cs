@@ -17,7 +17,7 @@ public sealed class DeepMomentumTests : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public void Run_TwentyRealStocks_WalksFromTheNinetiesToTheEndAndExportsWhatItTested()
     {
         var prices = SharedData.PathOf("panels/stocks20_1990_2022.csv.gz");
