@@ -82,10 +82,6 @@ public static class Layers
         return graph.Dense(name, mixed, width);
     }
 
-    /// <summary>x with each asset's own trained vector beside it.</summary>
-    public static Node WithEmbedding(this Graph graph, string name, Node x, int width) =>
-        graph.Add(name, new Concatenate(), x, graph.Add($"{name}.rows", new Embedding(), graph.Parameter($"{name}.table", Shape.PerAsset(width), Initializer.Xavier)));
-
     /// <summary>The initialisation that keeps the variance through a layer of the given activation.</summary>
     public static Initializer DefaultInitializer(Activation activation) =>
         activation is Activation.Relu or Activation.LeakyRelu or Activation.Elu or Activation.Gelu or Activation.Softplus ? Initializer.He : Initializer.Xavier;

@@ -4,7 +4,7 @@ namespace QuantGrad.Autodiff.Ops;
 
 /// <summary>
 /// The row of a table that each row asks for: y = table[index], zero where the index is not one of the table's. Inputs: index <c>[T·A, 1]</c>, a whole number in
-/// each row, and the table <c>[N, width]</c>. Unlike <see cref="Embedding"/> it does not matter which asset stands in which column, and a served row can ask.
+/// each row, and the table <c>[N, width]</c>. It does not matter which asset stands in which column, and a served row can ask.
 /// </summary>
 public sealed class Lookup : Op
 {

@@ -8,8 +8,7 @@ namespace QuantGrad.Reporting;
 
 /// <summary>
 /// <c>search.json</c> of a run: <c>{kind, evaluator, points, out_of_sample_sharpe, folds [{fold, values {}, objective, validation_objective, at_edge [], descent {values {},
-/// objective, evaluations}, evaluations_to_reach_descent}], surface {first, second, first_values [], second_values [], objective [[]], best [row, column],
-/// local_maxima [[row, column]], best_lies_at_edge}}</c>. Objectives are those of the hard rule on the train rows; an undefined number is null.
+/// objective, evaluations}, evaluations_to_reach_descent}]}</c>. Objectives are those of the hard rule on the train rows; an undefined number is null.
 /// </summary>
 internal static class SearchFile
 {
@@ -34,7 +33,6 @@ internal static class SearchFile
             json.WriteStartArray("folds");
             foreach (var fold in search.Folds) Fold(json, comparison, fold);
             json.WriteEndArray();
-            if (comparison.Surface is { } surface) Surface(json, surface);
             json.WriteEndObject();
         }
 
@@ -62,42 +60,11 @@ internal static class SearchFile
         json.WriteEndObject();
     }
 
-    private static void Surface(Utf8JsonWriter json, RuleSurface surface)
-    {
-        json.WriteStartObject("surface");
-        json.WriteString("first", surface.First);
-        json.WriteString("second", surface.Second);
-        Numbers(json, "first_values", surface.FirstValues);
-        Numbers(json, "second_values", surface.SecondValues);
-        json.WriteStartArray("objective");
-        foreach (var row in surface.Objective) Numbers(json, name: null, row);
-        json.WriteEndArray();
-        Numbers(json, "best", [surface.Best.Row, surface.Best.Column]);
-        json.WriteStartArray("local_maxima");
-        foreach (var (row, column) in surface.LocalMaxima) Numbers(json, name: null, [row, column]);
-        json.WriteEndArray();
-        json.WriteBoolean("best_lies_at_edge", surface.BestLiesAtEdge);
-        json.WriteEndObject();
-    }
-
     private static void Values(Utf8JsonWriter json, string[] names, double[] values)
     {
         json.WriteStartObject("values");
         for (var i = 0; i < values.Length; i++) json.WriteNumber(names[i], values[i]);
         json.WriteEndObject();
-    }
-
-    private static void Numbers(Utf8JsonWriter json, string? name, double[] values)
-    {
-        if (name is not null) json.WritePropertyName(name);
-        json.WriteStartArray();
-        foreach (var value in values)
-        {
-            if (double.IsFinite(value)) json.WriteNumberValue(value);
-            else json.WriteNullValue();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void Number(Utf8JsonWriter json, string name, double value)

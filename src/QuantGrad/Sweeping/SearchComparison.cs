@@ -10,13 +10,9 @@ namespace QuantGrad.Sweeping;
 /// <param name="DescentObjectives">Their objective on the train rows, by the evaluator of the search.</param>
 /// <param name="DescentEvaluations">Passes over the train rows that the fold's descents took, all seeds together.</param>
 /// <param name="Books">The out-of-sample books of the search's best.</param>
-/// <param name="Surface">The newest fold's objective over the first two parameters that are free, the others as traded; null where fewer are free.</param>
 internal sealed record SearchComparison(
-    RuleSearch Search, double[][] Descent, double[] DescentObjectives, int[] DescentEvaluations, Ledger Books, RuleSurface? Surface)
+    RuleSearch Search, double[][] Descent, double[] DescentObjectives, int[] DescentEvaluations, Ledger Books)
 {
-    /// <summary>Values on each axis of the surface at most.</summary>
-    private const int SurfaceValues = 25;
-
     /// <summary>Searches and compares; null where the strategy asks for no search.</summary>
     /// <param name="result">The trained folds.</param>
     /// <param name="threads">Threads; nothing depends on it.</param>
@@ -29,11 +25,9 @@ internal sealed record SearchComparison(
         var traded = result.Models.Select(model => Values(objective.Rule, model.Members[0].Rule!)).ToArray();
         var windows = market.Folds.Select(objective.Train).ToArray();
         var values = objective.Evaluate(traded, windows, threads, cancellation);
-        var free = Enumerable.Range(0, objective.Rule.Parameters.Count).Where(i => objective.Rule.Parameters[i].Min < objective.Rule.Parameters[i].Max).Take(2).ToArray();
         return new SearchComparison(
             search, traded, [.. values.Select(static (row, fold) => row[fold])],
-            [.. result.Models.Select(static model => model.Members.Sum(static member => member.Rule!.Evaluations))], search.OutOfSample(market),
-            free is [var first, var second] ? RuleSurface.Of(market, market.Folds.Count - 1, first, second, traded[^1], SurfaceValues, threads, cancellation) : null);
+            [.. result.Models.Select(static model => model.Members.Sum(static member => member.Rule!.Evaluations))], search.OutOfSample(market));
     }
 
     /// <summary>The parameters as traded, with those that the file holds fixed.</summary>

@@ -4,6 +4,7 @@ using QuantGrad.Exporting;
 using QuantGrad.Inference;
 using QuantGrad.MarketData;
 using QuantGrad.Strategies;
+using QuantGrad.Tests.MarketData;
 using QuantGrad.Tests.WalkForward;
 using QuantGrad.Training;
 using QuantGrad.WalkForward;
@@ -106,6 +107,25 @@ public class RuleRunTests
         AssertParity(strategy);
         var report = StrategyGradientCheck.Run(Preparation.Of(strategy, Market, 2), valuesPerGroup: 10, tolerance: 1e-6);
         Assert.All(report.Groups, group => Assert.True(group.MaxError < 1e-6, $"{group}"));
+    }
+
+    /// <summary>The real panels, which have closes alone; a rule that reads highs and lows says so, and runs on a stock that has them.</summary>
+    [Theory, MemberData(nameof(Rules)), Trait("Category", "Long")]
+    public void Run_RealPrices_WalksThroughThem(string name)
+    {
+        string[] settings = ["training.epochs=6", "model.rule.starts=2", "walk_forward.test=2y", "data.from=2004-01-01"];
+        var panel = MarketDataLoader.Load([SharedData.PathOf("panels/stocks20_1990_2022.csv.gz")], new DateTime(2004, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        if (name == "donchian-breakout")
+        {
+            var fault = Assert.Throws<PriceDataException>(() => Preparation.Of(Small(name, settings), panel, 2));
+            Assert.Contains("read highs and lows, which these prices do not have", fault.Message, StringComparison.Ordinal);
+            panel = MarketDataLoader.Load([SharedData.PathOf("ohlcv/GOOG_2004_2013.csv")]);
+        }
+
+        var result = SmallRun.Evaluate(Small(name, settings), panel);
+        Assert.Contains(result.Ledger.NetReturns(), value => value != 0);
+        Assert.All(result.Ledger.NetReturns(), value => Assert.True(double.IsFinite(value)));
+        Assert.All(result.Models.SelectMany(model => model.Members), unit => Assert.True(double.IsFinite(unit.Rule!.HardObjective)));
     }
 
     private static Strategy Small(string name, params string[] settings) => StrategyFile.Read(

@@ -56,6 +56,16 @@ public sealed class PortfolioHeadTests : IDisposable
         Assert.Empty(StrategyAudit.Run(new AuditedPipeline(StrategyAudit.Shortened(strategy)), data, 1, CancellationToken.None).Findings);
     }
 
+    /// <summary>Demeaning takes the head's bias away: its gradient is rounding, which is no fault.</summary>
+    [Fact]
+    public void GradientCheck_GroupWithoutSlope_Holds()
+    {
+        var strategy = SequenceModelTests.With("[{lstm: 3}]", "position.portfolio=market_neutral", "objective.loss=calmar");
+        var report = StrategyGradientCheck.Run(Preparation.Of(strategy, SequenceModelTests.MarketWithHoles(), 1), 8, StrategyGradientCheck.DefaultTolerance);
+        Assert.True(report.Passed, string.Join("; ", report.Groups));
+        Assert.InRange(Math.Abs(report.Groups.Single(group => group.Parameter.EndsWith("head.bias", StringComparison.Ordinal)).Backward), 0, 1e-9);
+    }
+
     [Theory, InlineData(Portfolio.Softmax), InlineData(Portfolio.MarketNeutral)]
     public void Share_ScoresOfADate_IsTheOp(Portfolio portfolio)
     {
