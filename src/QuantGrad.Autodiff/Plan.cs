@@ -17,6 +17,7 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     private readonly Node[][] stageNodes;
     private readonly Dictionary<Node, BackwardPass> passes = [];
     private BackwardPass? pass;
+    private bool stillIsComputed;
 
     /// <summary>Compiles the ancestors of the given outputs.</summary>
     /// <param name="graph">The graph.</param>
@@ -82,22 +83,21 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <summary>Whether an output depends on the node.</summary>
     public bool IsNeeded(Node node) => layout.Needed[node.Index];
 
+    /// <summary>Lets the next <see cref="Forward"/> compute what depends on <see cref="PlanOptions.Still"/> inputs again, which have been set anew.</summary>
+    public void Refresh() => stillIsComputed = false;
+
     /// <summary>Computes every needed node.</summary>
     public void Forward()
     {
+        if (!stillIsComputed) RunWhole(layout.Still);
+        stillIsComputed = true;
         for (var index = 0; index < stageNodes.Length; index++)
         {
             var stage = layout.Stages[index];
             var nodes = stageNodes[index];
             if (!stage.InBlocks)
             {
-                foreach (var node in nodes)
-                {
-                    var frame = WholeFrame(node);
-                    node.Op!.Prepare(frame, backward: false);
-                    node.Op.Forward(frame);
-                }
-
+                RunWhole(nodes);
                 continue;
             }
 
@@ -164,6 +164,16 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     }
 
     private static bool RowsAreReaders(Node node, Node reader) => node.Shape.Kind == reader.Shape.Kind && node.Shape.Kind != RowKind.Fixed;
+
+    private void RunWhole(Node[] nodes)
+    {
+        foreach (var node in nodes)
+        {
+            var frame = WholeFrame(node);
+            node.Op!.Prepare(frame, backward: false);
+            node.Op.Forward(frame);
+        }
+    }
 
     private void BackwardInBlocks(Stage stage, Node[] nodes)
     {
