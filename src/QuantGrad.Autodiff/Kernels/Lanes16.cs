@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace QuantGrad.Autodiff.Kernels;
 
@@ -24,12 +23,7 @@ internal readonly unsafe struct Lanes16(Vector512<float> v) : ILanes<Lanes16>
     public static Lanes16 Clamp(Lanes16 x, float least, float most) => new(Vector512.MinNative(Vector512.MaxNative(x.v, Vector512.Create(least)), Vector512.Create(most)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Quotient(Lanes16 p, Lanes16 q)
-    {
-        if (!Avx512F.IsSupported) return new(p.v / q.v);
-        var r = Avx512F.Reciprocal14(q.v); // 14 bits; one step of Newton's doubles them
-        return new(p.v * (r * Avx512F.FusedMultiplyAddNegated(q.v, r, Vector512.Create(2f))));
-    }
+    public static Lanes16 Quotient(Lanes16 p, Lanes16 q) => new(p.v / q.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 WherePositive(Lanes16 y, Lanes16 first, Lanes16 second) =>
