@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace QuantGrad.Autodiff;
 
@@ -10,6 +11,9 @@ namespace QuantGrad.Autodiff;
 /// <typeparam name="T">float to train, double to check.</typeparam>
 public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>About what one core has of a last-level cache that it shares.</summary>
+    private const int SharedCacheBytes = 8 << 20;
+
     private readonly PlanLayout layout;
     private readonly PlanStore<T> values;
     private readonly PlanStore<T> gradients;
@@ -39,6 +43,7 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         values = new PlanStore<T>(layout.ValueCount);
         states = new PlanStore<T>(layout.StateCount);
         gradients = new PlanStore<T>(layout.GradientCount);
+        OutgrowsCache = (long)Unsafe.SizeOf<T>() * layout.ValueCount > SharedCacheBytes;
     }
 
     /// <summary>The graph.</summary>
@@ -60,7 +65,7 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     public long RowsBefore { get; set; }
 
     /// <summary>The memory that the plan's arrays take, in bytes: values, gradients and what ops keep.</summary>
-    public long Bytes => (long)System.Runtime.CompilerServices.Unsafe.SizeOf<T>() * (layout.ValueCount + layout.GradientCount + layout.StateCount);
+    public long Bytes => (long)Unsafe.SizeOf<T>() * (layout.ValueCount + layout.GradientCount + layout.StateCount);
 
     /// <summary>All parameters, in the order of <see cref="Graph.Parameters"/>.</summary>
     public Span<T> Parameters => values.Slice(0, layout.ParameterCount);
@@ -126,6 +131,8 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
                 foreach (var node in nodes) node.Op!.Backward(WholeFrame(node));
         }
     }
+
+    internal bool OutgrowsCache { get; }
 
     internal bool HasGradient(Node node) => layout.Differentiable[node.Index];
 
