@@ -20,10 +20,8 @@ internal readonly unsafe struct Lanes16(Vector512<float> v) : ILanes<Lanes16>
     public static Lanes16 FusedMultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) => new(Vector512.FusedMultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Clamp(Lanes16 x, float least, float most) => new(Vector512.MinNative(Vector512.MaxNative(x.v, Vector512.Create(least)), Vector512.Create(most)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Quotient(Lanes16 p, Lanes16 q) => new(p.v / q.v);
+    public static Lanes16 Clamp(Lanes16 x, float least, float most) =>
+        new(Vector512.MinNative(Vector512.Create(most), Vector512.MaxNative(Vector512.Create(least), x.v)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 WherePositive(Lanes16 y, Lanes16 first, Lanes16 second) =>
@@ -37,6 +35,9 @@ internal readonly unsafe struct Lanes16(Vector512<float> v) : ILanes<Lanes16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 operator *(Lanes16 a, Lanes16 b) => new(a.v * b.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 operator /(Lanes16 a, Lanes16 b) => new(a.v / b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* at) => v.Store(at);

@@ -25,9 +25,6 @@ internal readonly unsafe struct Twice<V>(V first, V second) : ILanes<Twice<V>> w
     public static Twice<V> Clamp(Twice<V> x, float least, float most) => new(V.Clamp(x.first, least, most), V.Clamp(x.second, least, most));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Twice<V> Quotient(Twice<V> p, Twice<V> q) => new(V.Quotient(p.first, q.first), V.Quotient(p.second, q.second));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Twice<V> WherePositive(Twice<V> y, Twice<V> first, Twice<V> second) =>
         new(V.WherePositive(y.first, first.first, second.first), V.WherePositive(y.second, first.second, second.second));
 
@@ -39,6 +36,9 @@ internal readonly unsafe struct Twice<V>(V first, V second) : ILanes<Twice<V>> w
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Twice<V> operator *(Twice<V> a, Twice<V> b) => new(a.first * b.first, a.second * b.second);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<V> operator /(Twice<V> a, Twice<V> b) => new(a.first / b.first, a.second / b.second);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* at)
