@@ -78,6 +78,12 @@ public static class DefectCodes
     /// <summary>Prices 100 times too high or too low for a stretch (pounds and pence).</summary>
     public const string UnitMixUp = "unit-mix-up";
 
+    /// <summary>A move of more than 40% in one bar, far beyond the symbol's other moves of the time.</summary>
+    public const string Jump = "jump";
+
+    /// <summary>A factor of 20 or more between two neighbouring bars, in either direction, that is no split.</summary>
+    public const string ImpossibleJump = "impossible-jump";
+
     /// <summary>A stretch without bars that is longer than the market's breaks.</summary>
     public const string Gap = "gap";
 
@@ -93,7 +99,7 @@ public static class DefectCodes
     /// <summary>What a run does about a defect of this code.</summary>
     public static DefectPolicy PolicyOf(string code) => code switch
     {
-        NotPrices or UnknownLayout or NoBars or BadCell or BadDate or RaggedRow or DuplicateDate or NonPositivePrice or HighBelowLow or UnitMixUp
+        NotPrices or UnknownLayout or NoBars or BadCell or BadDate or RaggedRow or DuplicateDate or NonPositivePrice or HighBelowLow or UnitMixUp or ImpossibleJump
             => DefectPolicy.Fail,
         PartialLastLine or NullRow or EmptySymbol or Unsorted or RepeatedRow or LiveRow or MissingOpenHighLow or NegativeVolume or MixedEpochUnit
             => DefectPolicy.Fix,

@@ -47,6 +47,36 @@ public sealed class DefectTests : IDisposable
         else Assert.Equal(data.Panel.Steps, MarketDataLoader.Load([path]).Panel.Steps);
     }
 
+    [Theory]
+    [InlineData(1.7, DefectCodes.Jump)]
+    [InlineData(2.6, DefectCodes.Jump)]
+    [InlineData(9, DefectCodes.Jump)]
+    [InlineData(0.45, DefectCodes.Jump)]
+    [InlineData(35, DefectCodes.ImpossibleJump)]
+    [InlineData(60, DefectCodes.ImpossibleJump)]
+    [InlineData(150, DefectCodes.ImpossibleJump)]
+    [InlineData(500, DefectCodes.ImpossibleJump)]
+    [InlineData(1000, DefectCodes.ImpossibleJump)]
+    [InlineData(10000, DefectCodes.ImpossibleJump)]
+    [InlineData(0.022, DefectCodes.ImpossibleJump)]
+    [InlineData(0.001, DefectCodes.ImpossibleJump)]
+    public void Inspect_JumpThatIsNoSplit_IsToldOnBothWaysOfAStretch(double factor, string code)
+    {
+        // Closes alone, with and without the way back 30 bars later, which must hide nothing.
+        string Closes(double after) => string.Concat(Enumerable.Range(0, 120).Select(i => Line(i, FormattableString.Invariant($"{(100 + (i % 4 * 0.5)) * (i < 60 ? 1 : i < 90 ? factor : after)}"))));
+        var stays = Assert.Single(MarketDataLoader.Inspect([_folder.File("X.csv", "date,close\n" + Closes(factor))]).Defects);
+        Assert.Equal((code, 62), (stays.Code, stays.Line));
+        var returns = MarketDataLoader.Inspect([_folder.File("X.csv", "date,close\n" + Closes(1))]).Defects;
+        Assert.Equal([(code, 62), (code, 92)], returns.Select(defect => (defect.Code, defect.Line)));
+    }
+
+    [Fact]
+    public void Inspect_JumpsOfAMarketThatHasThem_AreNoDefect()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 120).Select(i => Line(i, FormattableString.Invariant($"{(100 + (i % 4 * 0.5)) * (i % 30 < 3 ? 1.45 : 1) * (i < 60 ? 1 : 1.8)}"))));
+        Assert.Empty(MarketDataLoader.Inspect([_folder.File("X.csv", "date,close\n" + rows)]).Defects);
+    }
+
     [Fact]
     public void Inspect_CleanBars_SaysNothing() => Assert.Empty(MarketDataLoader.Inspect([_folder.File("X.csv", "date,open,high,low,close,volume\n" + Bars(300))]).Defects);
 
