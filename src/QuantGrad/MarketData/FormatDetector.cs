@@ -78,7 +78,7 @@ internal static class FormatDetector
             for (var i = 0; i < Math.Min(row.Length, columns.Length); i++)
             {
                 if (columns[i] == PriceColumn.Date) evidence.AddDate(row[i]);
-                else if (columns[i] >= PriceColumn.Open && !NumberText.IsNull(Encoding.UTF8.GetBytes(row[i]))) evidence.AddNumber(row[i]);
+                else if (columns[i] >= PriceColumn.Open && !NumberText.IsNull(Encoding.UTF8.GetBytes(row[i]))) evidence.AddNumber(row[i], i);
             }
         }
 

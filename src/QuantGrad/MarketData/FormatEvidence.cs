@@ -9,6 +9,8 @@ internal sealed class FormatEvidence
     private int _decimalComma, _decimalPoint, _maybeGroupComma, _groupComma, _groupPoint, _groupBlank, _groupQuote;
     private int _dates, _digitsOnly, _compact, _named, _yearFirst, _otherOrder, _localMidnight, _offsets, _dots;
     private int _firstAbove12, _secondAbove12;
+    private readonly Dictionary<int, (double Plain, double Marked)> _neighbours = [];
+    private int _groupVotes, _decimalVotes;
     private double _largestStamp, _smallestStamp = double.PositiveInfinity;
 
     /// <summary>Whether any date cell was shown and understood.</summary>
@@ -77,7 +79,7 @@ internal sealed class FormatEvidence
     }
 
     /// <summary>Notes a cell of a price or volume column.</summary>
-    internal void AddNumber(string cell)
+    internal void AddNumber(string cell, int column)
     {
         int comma = cell.LastIndexOf(','), point = cell.LastIndexOf('.');
         if (cell.Contains(' ', StringComparison.Ordinal)) _groupBlank++;
@@ -90,7 +92,11 @@ internal sealed class FormatEvidence
         else if (comma >= 0)
         {
             if (cell.IndexOf(',', StringComparison.Ordinal) != comma) _groupComma++;
-            else if (cell.Length - comma - 1 == 3 && comma is > 0 and <= 4 && cell[0] != '0') _maybeGroupComma++;
+            else if (cell.Length - comma - 1 == 3 && comma is > 0 and <= 4 && cell[0] != '0')
+            {
+                _maybeGroupComma++;
+                Compare(column, double.NaN, cell);
+            }
             else _decimalComma++;
         }
         else if (point >= 0)
@@ -98,12 +104,16 @@ internal sealed class FormatEvidence
             if (cell.IndexOf('.', StringComparison.Ordinal) != point) _groupPoint++;
             else _decimalPoint++;
         }
+        else
+        {
+            Compare(column, double.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) && whole > 0 ? whole : double.NaN, null);
+        }
     }
 
     /// <summary>How the numbers are written.</summary>
     internal NumberStyle Numbers(char separator)
     {
-        var isComma = _decimalComma > 0 || (_maybeGroupComma > 0 && _decimalPoint == 0 && _groupComma == 0 && separator != ',');
+        var isComma = _decimalComma > 0 || (_maybeGroupComma > 0 && _decimalPoint == 0 && _groupComma == 0 && separator != ',' && _groupVotes <= _decimalVotes);
         var group = isComma switch
         {
             true when _groupPoint > 0 => '.',
@@ -129,6 +139,17 @@ internal sealed class FormatEvidence
         if (_yearFirst >= _otherOrder) return new DateStyle(DateOrder.YearMonthDay, LocalDays: localDays);
         var dayFirst = _firstAbove12 != _secondAbove12 ? _firstAbove12 > _secondAbove12 : _dots > 0;
         return new DateStyle(dayFirst ? DateOrder.DayMonthYear : DateOrder.MonthDayYear, LocalDays: localDays);
+    }
+
+    // 1,005 is 1005 beside 995 and 1.005 beside 1: of both readings the one nearer to the column's whole numbers.
+    private void Compare(int column, double plain, string? marked)
+    {
+        var (lastPlain, lastMarked) = _neighbours.TryGetValue(column, out var last) ? last : (double.NaN, double.NaN);
+        if (marked is not null && !double.TryParse(marked.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out lastMarked)) return;
+        if (!double.IsNaN(plain)) lastPlain = plain;
+        _neighbours[column] = (lastPlain, lastMarked);
+        if (lastPlain > lastMarked * Math.Sqrt(1000)) _groupVotes++;
+        else if (lastPlain <= lastMarked * Math.Sqrt(1000)) _decimalVotes++;
     }
 
     private static bool LooksCompact(string cell) =>

@@ -79,6 +79,19 @@ public sealed class VendorFormatTests : IDisposable
     }
 
     [Theory]
+    [InlineData("date;close\n2024-01-02;995\n2024-01-03;1,005\n2024-01-04;998\n", 1005)]
+    [InlineData("date;close\n2024-01-02;1,002\n2024-01-03;1,005\n2024-01-04;999\n", 1005)]
+    [InlineData("date;close\n2024-01-02;1\n2024-01-03;1,005\n2024-01-04;0,998\n", 1.005)]
+    [InlineData("date;close\n2024-01-02;1,002\n2024-01-03;1,005\n2024-01-04;1\n", 1.005)]
+    [InlineData("date;close;volume\n2024-01-02;1,002;70000\n2024-01-03;1,005;65000\n2024-01-04;1,010;60000\n", 1.005)]
+    public void Load_CommaBeforeThreeDigits_IsReadAsTheColumnsWholeNumbersSay(string content, double second)
+    {
+        var data = MarketDataLoader.Load([_folder.File("X.csv", content)]);
+        Assert.Empty(data.Defects);
+        Assert.Equal(second, data.Panel.Close[0][1]);
+    }
+
+    [Theory]
     [InlineData("date,close\n13/02/2024,1\n14/02/2024,2\n", DateOrder.DayMonthYear)]
     [InlineData("date,close\n02/13/2024,1\n02/14/2024,2\n", DateOrder.MonthDayYear)]
     [InlineData("date,close\n01.02.2024,1\n02.02.2024,2\n", DateOrder.DayMonthYear)]
