@@ -41,5 +41,5 @@ public enum EpochUnit
 /// <summary>How a file writes its dates.</summary>
 /// <param name="Order">The order of year, month and day.</param>
 /// <param name="Unit">The epoch's unit, for <see cref="DateOrder.Epoch"/>; larger stamps are read in their own unit.</param>
-/// <param name="LocalDays">Every stamp is a local midnight with an offset: daily bars, whose date is the local one.</param>
+/// <param name="LocalDays">Every stamp has an offset and a day has one bar: such bars are of the date on their own clock, so that the offset is passed over.</param>
 public readonly record struct DateStyle(DateOrder Order, EpochUnit Unit = EpochUnit.Seconds, bool LocalDays = false);

@@ -98,7 +98,7 @@ internal static class DateText
 
         if (!TryZone(text, out var offset, ref seconds) || seconds > 86400) return false;
         ticks += (seconds * TimeSpan.TicksPerSecond) + fraction;
-        if (!(localDays && seconds == 0 && fraction == 0)) ticks -= offset;
+        if (!localDays) ticks -= offset;
         return true;
     }
 

@@ -45,6 +45,9 @@ public static class DefectCodes
     /// <summary>The last bar is of an unfinished period, off the file's grid.</summary>
     public const string LiveRow = "live-row";
 
+    /// <summary>Daily bars stamped on the evening before their session.</summary>
+    public const string EveningSession = "evening-session";
+
     /// <summary>A close at or below zero.</summary>
     public const string NonPositivePrice = "nonpositive-price";
 
@@ -101,7 +104,7 @@ public static class DefectCodes
     {
         NotPrices or UnknownLayout or NoBars or BadCell or BadDate or RaggedRow or DuplicateDate or NonPositivePrice or HighBelowLow or UnitMixUp or ImpossibleJump
             => DefectPolicy.Fail,
-        PartialLastLine or NullRow or EmptySymbol or Unsorted or RepeatedRow or LiveRow or MissingOpenHighLow or NegativeVolume or MixedEpochUnit
+        PartialLastLine or NullRow or EmptySymbol or Unsorted or RepeatedRow or LiveRow or EveningSession or MissingOpenHighLow or NegativeVolume or MixedEpochUnit
             => DefectPolicy.Fix,
         _ => DefectPolicy.Warn,
     };

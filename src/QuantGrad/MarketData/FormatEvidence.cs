@@ -11,6 +11,8 @@ internal sealed class FormatEvidence
     private int _firstAbove12, _secondAbove12;
     private readonly Dictionary<int, (double Plain, double Marked)> _neighbours = [];
     private int _groupVotes, _decimalVotes;
+    private (string Cell, int Hour) _lastStamp = ("", 0);
+    private int _dayPairs, _otherPairs;
     private double _largestStamp, _smallestStamp = double.PositiveInfinity;
 
     /// <summary>Whether any date cell was shown and understood.</summary>
@@ -135,7 +137,7 @@ internal sealed class FormatEvidence
             return new DateStyle(DateOrder.Epoch, low >= EpochUnit.Milliseconds ? low : high);
         }
 
-        var localDays = _offsets == _dates && _localMidnight == _dates;
+        var localDays = _offsets == _dates && (_localMidnight == _dates || (_dayPairs > 0 && _otherPairs * 10 < _dayPairs));
         if (_yearFirst >= _otherOrder) return new DateStyle(DateOrder.YearMonthDay, LocalDays: localDays);
         var dayFirst = _firstAbove12 != _secondAbove12 ? _firstAbove12 > _secondAbove12 : _dots > 0;
         return new DateStyle(dayFirst ? DateOrder.DayMonthYear : DateOrder.MonthDayYear, LocalDays: localDays);
@@ -161,6 +163,19 @@ internal sealed class FormatEvidence
         var time = cell.IndexOfAny([' ', 'T']);
         if (time < 0) return;
         if (cell.AsSpan(time).IndexOfAny('+', '-') > 0) _offsets++;
+        NoteHour(cell, time);
         if (cell.AsSpan(time + 1).StartsWith("00:00:00", StringComparison.Ordinal) || cell.AsSpan(time + 1).StartsWith("00:00+", StringComparison.Ordinal)) _localMidnight++;
+    }
+
+    // Bars of a day follow one another on other dates at about the same hour (a half day ends earlier); closer ones do not.
+    private void NoteHour(string cell, int time)
+    {
+        var clock = cell.AsSpan(time + 1);
+        var hour = clock.Length >= 2 && int.TryParse(clock[..2], NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
+        var (last, lastHour) = _lastStamp;
+        _lastStamp = (cell, hour);
+        if (last.Length == 0 || string.Equals(cell, last, StringComparison.Ordinal)) return;
+        if (!last.AsSpan().StartsWith(cell.AsSpan(0, time), StringComparison.Ordinal) && Math.Abs(hour - lastHour) <= 4) _dayPairs++;
+        else _otherPairs++;
     }
 }

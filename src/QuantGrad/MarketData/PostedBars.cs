@@ -10,7 +10,10 @@ internal static class PostedBars
     public static Panel FromCsv(ReadOnlySpan<byte> utf8, string name)
     {
         var log = new DefectLog();
-        return Align(PriceReader.Read(new PriceText(name, utf8.ToArray(), "none", "UTF-8", () => ""), log).Series, log);
+        var read = PriceReader.Read(new PriceText(name, utf8.ToArray(), "none", "UTF-8", () => ""), log).Series;
+        var sorted = read.Select(one => SeriesOrder.Sort(one, log)).ToArray();
+        foreach (var one in sorted) BarStamps.ToDates(one, log);
+        return Align(sorted, log);
     }
 
     /// <summary>Bars of each symbol, read already.</summary>
