@@ -90,6 +90,12 @@ public static class DefectCodes
     /// <summary>A stretch without bars that is longer than the market's breaks.</summary>
     public const string Gap = "gap";
 
+    /// <summary>Symbols with bars of different lengths, such as daily and weekly ones.</summary>
+    public const string MixedIntervals = "mixed-intervals";
+
+    /// <summary>Symbols that live at the same time without having bars at the same moments.</summary>
+    public const string NoCommonDates = "no-common-dates";
+
     /// <summary>Bars are missing on dates on which the other symbols have one.</summary>
     public const string MissingBars = "missing-bars";
 
@@ -103,6 +109,7 @@ public static class DefectCodes
     public static DefectPolicy PolicyOf(string code) => code switch
     {
         NotPrices or UnknownLayout or NoBars or BadCell or BadDate or RaggedRow or DuplicateDate or NonPositivePrice or HighBelowLow or UnitMixUp or ImpossibleJump
+            or MixedIntervals or NoCommonDates
             => DefectPolicy.Fail,
         PartialLastLine or NullRow or EmptySymbol or Unsorted or RepeatedRow or LiveRow or EveningSession or MissingOpenHighLow or NegativeVolume or MixedEpochUnit
             => DefectPolicy.Fix,

@@ -59,6 +59,7 @@ public static class MarketDataLoader
 
         var series = groups.Values.Where(one => one.Count > 0).ToList();
         var calendar = PanelBuilder.Calendar(series);
+        CommonCalendar.Check(series, log);
         CalendarChecks.CheckMissing(series, calendar, log);
         return new MarketDataSet(PanelBuilder.Align(series), log.ToList(), Sampling.Of(calendar), [.. files.Select(file => Described(file, cache))]) { Notes = cache.Notes };
     }

@@ -24,6 +24,7 @@ internal static class PostedBars
     {
         var sorted = series.Select(one => SeriesOrder.Sort(one, log)).Where(one => one.Count > 0).ToArray();
         foreach (var one in sorted) SeriesChecks.CheckBars(one, log);
+        CommonCalendar.Check(sorted, log);
         if (log.ToList().FirstOrDefault(defect => defect.Policy == DefectPolicy.Fail) is { } refused) throw new PriceDataException(refused.ToString());
         return PanelBuilder.Align(sorted);
     }

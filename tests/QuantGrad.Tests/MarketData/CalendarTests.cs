@@ -63,6 +63,51 @@ public sealed class CalendarTests : IDisposable
         Assert.Equal(Weekdays(60), data.Panel.Dates);
     }
 
+    [Fact]
+    public void Load_WeeklyBesideDaily_IsRefusedAndBothFilesAreNamed()
+    {
+        var daily = Closes("D.csv", Weekdays(200), "yyyy-MM-dd");
+        var weekly = Closes("W.csv", [.. Enumerable.Range(0, 40).Select(week => Monday.AddDays((7 * week) + (week == 12 ? 1 : 0)))], "yyyy-MM-dd");
+        Refused(DefectCodes.MixedIntervals, weekly, daily, "weekly", "daily");
+    }
+
+    [Fact]
+    public void Load_HoursBesideDays_AreRefused()
+    {
+        var hours = Closes("H.csv", Hours(0), "yyyy-MM-dd HH:mm:ss");
+        Refused(DefectCodes.MixedIntervals, Closes("D.csv", Weekdays(40), "yyyy-MM-dd"), hours, "daily", "1 h");
+    }
+
+    [Fact]
+    public void Load_HoursAtTheHourAndAtHalfPast_AreRefusedSinceTheyNeverMeet()
+    {
+        var whole = Closes("A.csv", Hours(0), "yyyy-MM-dd HH:mm:ss");
+        Refused(DefectCodes.NoCommonDates, Closes("B.csv", Hours(30)[..^1], "yyyy-MM-dd HH:mm:ss"), whole, "2024-01-01T09:30:00Z", "2024-01-01T10:00:00Z");
+    }
+
+    [Fact]
+    public void Load_WeekdaysBesideAllDaysOrMinutesWithHoles_MeetOnOneCalendar()
+    {
+        Closes("STOCK.csv", Weekdays(100), "yyyy-MM-dd");
+        Closes("COIN.csv", [.. Enumerable.Range(0, 140).Select(i => Monday.AddDays(i))], "yyyy-MM-dd");
+        Assert.Empty(MarketDataLoader.Load([_folder.Root]).Defects);
+        using var other = new PriceFolder();
+        string Minutes(Func<int, bool> has) => "date,close\n" + string.Concat(Enumerable.Range(0, 300).Where(has).Select(i => FormattableString.Invariant($"{Monday.AddMinutes(600 + i):yyyy-MM-dd HH:mm},{100 + (i % 7)}\n")));
+        other.File("LIQUID.csv", Minutes(_ => true));
+        other.File("SELDOM.csv", Minutes(i => i % 7 is 0 or 2 or 4 or 5));
+        Assert.DoesNotContain(MarketDataLoader.Load([other.Root]).Defects, defect => defect.Policy == DefectPolicy.Fail);
+    }
+
+    private void Refused(string code, string file, params string[] words)
+    {
+        var defect = Assert.Single(MarketDataLoader.Inspect([_folder.Root]).Defects);
+        Assert.Equal((code, file), (defect.Code, defect.File));
+        Assert.All(words, word => Assert.Contains(word, defect.Message, StringComparison.Ordinal));
+        Assert.Equal(3, Assert.Throws<PriceDataException>(() => MarketDataLoader.Load([_folder.Root])).ExitCode);
+    }
+
+    private static DateTime[] Hours(int minute) => [.. Weekdays(40).SelectMany(day => Enumerable.Range(9, 7).Select(hour => day.AddHours(hour).AddMinutes(minute)))];
+
     private static DateTime[] Weekdays(int count) => [.. Enumerable.Range(0, count).Select(i => Monday.AddDays((i / 5 * 7) + (i % 5)))];
 
     private string Closes(string name, DateTime[] dates, string form) => Closes(name, dates, date => date.ToString(form, CultureInfo.InvariantCulture));
