@@ -34,6 +34,20 @@ public sealed class PriceCacheTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_SecondTime_NamesTheSameLinesWhereSymbolsAreCompared()
+    {
+        var rows = Rows.Split('\n', 1003);
+        _folder.File("D.csv", string.Join('\n', rows[..1000].Concat(rows[1002..])));
+        foreach (var name in (string[])["A.csv", "B.csv", "C.csv"]) _folder.File(name, Rows);
+        foreach (var file in Directory.GetFiles(_folder.Root)) File.SetLastWriteTimeUtc(file, LongAgo);
+        var first = Assert.Single(MarketDataLoader.Inspect([_folder.Root]).Defects);
+        Assert.Equal((DefectCodes.MissingBars, 1001), (first.Code, first.Line));
+        Assert.Equal(first, Assert.Single(MarketDataLoader.Inspect([_folder.Root]).Defects));
+        File.SetLastWriteTimeUtc(Path.Combine(_folder.Root, "D.csv"), LongAgo.AddDays(1));
+        Assert.Equal(first, Assert.Single(MarketDataLoader.Inspect([_folder.Root]).Defects));
+    }
+
+    [Fact]
     public void Inspect_ChangedFile_IsReadAgain()
     {
         MarketDataLoader.Inspect([_path]);

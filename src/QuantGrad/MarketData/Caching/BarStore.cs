@@ -48,8 +48,7 @@ internal sealed class BarStore : IDisposable
 
     /// <summary>The bars; null where the entry is damaged.</summary>
     /// <param name="path">The price file.</param>
-    /// <param name="isWhole">Whether the rows' places in the file are not needed, since no check follows.</param>
-    internal PriceFile? Load(string path, bool isWhole)
+    internal PriceFile? Load(string path)
     {
         var source = new BarSource(path, new LineIndex(() => PriceText.Read(path).Utf8));
         var series = new List<BarSeries>();
@@ -57,7 +56,7 @@ internal sealed class BarStore : IDisposable
         foreach (var meta in Meta.Series)
         {
             var one = new BarSeries(meta.Symbol, source, meta.HasOpenHighLow, meta.HasVolume, meta.Count) { Count = meta.Count, IsPrepared = true };
-            var columns = new List<Func<long, bool>> { from => Fill(from, one.Ticks), from => isWhole || Fill(from, one.Offsets), from => Fill(from, one.Close) };
+            var columns = new List<Func<long, bool>> { from => Fill(from, one.Ticks), from => Fill(from, one.Offsets), from => Fill(from, one.Close) };
             if (meta.HasOpenHighLow) columns.AddRange([from => Fill(from, one.Open), from => Fill(from, one.High), from => Fill(from, one.Low)]);
             if (meta.HasVolume) columns.Add(from => Fill(from, one.Volume));
             var begin = at;
