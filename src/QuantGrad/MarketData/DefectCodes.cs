@@ -15,6 +15,9 @@ public static class DefectCodes
     /// <summary>A cell that should be a number is not.</summary>
     public const string BadCell = "bad-cell";
 
+    /// <summary>A row of a file with a symbol column names none.</summary>
+    public const string BlankSymbol = "blank-symbol";
+
     /// <summary>A date cannot be read in the file's format.</summary>
     public const string BadDate = "bad-date";
 
@@ -108,7 +111,7 @@ public static class DefectCodes
     /// <summary>What a run does about a defect of this code.</summary>
     public static DefectPolicy PolicyOf(string code) => code switch
     {
-        NotPrices or UnknownLayout or NoBars or BadCell or BadDate or RaggedRow or DuplicateDate or NonPositivePrice or HighBelowLow or UnitMixUp or ImpossibleJump
+        NotPrices or UnknownLayout or NoBars or BadCell or BlankSymbol or BadDate or RaggedRow or DuplicateDate or NonPositivePrice or HighBelowLow or UnitMixUp or ImpossibleJump
             or MixedIntervals or NoCommonDates
             => DefectPolicy.Fail,
         PartialLastLine or NullRow or EmptySymbol or Unsorted or RepeatedRow or LiveRow or EveningSession or MissingOpenHighLow or NegativeVolume or MixedEpochUnit

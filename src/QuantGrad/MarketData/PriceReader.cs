@@ -67,7 +67,7 @@ internal sealed class PriceReader
         {
             if (csv.FieldCount != width && !IsUsable(csv, width)) continue;
             if (!TryDate(csv, out var ticks)) continue;
-            var series = single ?? SeriesOf(csv);
+            if ((single ?? SeriesOf(csv)) is not { } series) continue;
             double open = double.NaN, high = double.NaN, low = double.NaN, volume = double.NaN, close = double.NaN, adjusted = double.NaN;
             var good = (_close < 0 || Number(csv, _close, series, out close)) & (_adjusted < 0 || Number(csv, _adjusted, series, out adjusted));
             if (hasRange) good &= Number(csv, _open, series, out open) & Number(csv, _high, series, out high) & Number(csv, _low, series, out low);
@@ -177,11 +177,17 @@ internal sealed class PriceReader
 
     private BarPlace Place(CsvReader csv, string symbol = "") => new(_text.Path, _text.Lines.LineOf(_begin + (int)csv.ByteOffset), symbol);
 
-    private BarSeries SeriesOf(CsvReader csv)
+    private BarSeries? SeriesOf(CsvReader csv)
     {
         Span<char> name = stackalloc char[64];
         var cell = csv.GetSpan(_symbol);
         var symbol = cell.Length <= name.Length ? name[..Encoding.UTF8.GetChars(cell, name)] : Encoding.UTF8.GetString(cell).ToCharArray();
+        if (symbol.Trim().Length == 0)
+        {
+            _log.Add(DefectCodes.BlankSymbol, Place(csv), $"the row names no symbol; expected one in {(_format.Header.Count > 0 ? _format.Header[_symbol] : $"column {_symbol + 1}")}.");
+            return null;
+        }
+
         return _bySymbol.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(symbol.Trim(), out var known) ? known : AddSeries(symbol.Trim().ToString(), 1024);
     }
 

@@ -92,6 +92,15 @@ public sealed class DefectTests : IDisposable
         Assert.Equal(code, Assert.Single(MarketDataLoader.Inspect([_folder.File("X.csv", content)]).Defects).Code);
 
     [Fact]
+    public void Inspect_RowWithoutASymbol_IsNamedAndIsNoSymbolItself()
+    {
+        var data = MarketDataLoader.Inspect([_folder.File("X.csv", "date,symbol,close\n2024-01-02,A,1\n2024-01-03, ,1.01\n2024-01-04,A,1.02\n")]);
+        var defect = Assert.Single(data.Defects);
+        Assert.Equal((DefectCodes.BlankSymbol, DefectPolicy.Fail, 3), (defect.Code, defect.Policy, defect.Line));
+        Assert.Equal(["A"], data.Panel.Symbols);
+    }
+
+    [Fact]
     public void Inspect_SessionsFullOfHoles_IsTold()
     {
         var rows = string.Concat(Enumerable.Range(0, 900).Where(second => second % 6 < 2).Select(second => FormattableString.Invariant($"2024-01-02 10:{second / 60:00}:{second % 60:00},1.{second}\n")));
