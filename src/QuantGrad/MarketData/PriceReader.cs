@@ -36,7 +36,7 @@ internal sealed class PriceReader
         if (format is null) return new PriceFile(path, null, [], text.Hash);
         if (PriceParts.TryRead(text, format) is { } series) return new PriceFile(path, format, [series], text.Hash);
         var reader = new PriceReader(text, format, log);
-        using var csv = CsvReader.Create(text.Utf8, reader.Options(format.Header.Count > 0));
+        using var csv = CsvReader.Create(text.Utf8.AsMemory(0, LastLine.EndOfRows(text, format, log)), reader.Options(format.Header.Count > 0));
         if (format.Shape == PriceShape.Wide) reader.ReadWide(csv);
         else reader.ReadBars(csv, format.Shape == PriceShape.Single ? reader.AddSeries(SymbolNames.OfFile(path, format.Source), 1024) : null);
         return new PriceFile(path, format, reader._series, text.Hash);

@@ -91,6 +91,33 @@ public sealed class DefectTests : IDisposable
     public void Inspect_FaultOfTheWholeFile_IsNamed(string content, string code) =>
         Assert.Equal(code, Assert.Single(MarketDataLoader.Inspect([_folder.File("X.csv", content)]).Defects).Code);
 
+    [Theory]
+    [InlineData("date,close", "100.", 1)]
+    [InlineData("date,close", "100.2", 1)]
+    [InlineData("date,close", "10", 1)]
+    [InlineData("date,close", "100.25", 0)]
+    [InlineData("date,close", "100.25\n", 0)]
+    [InlineData("date,close", "100.2\n", 0)]
+    [InlineData("date,open,close", "7,100.2", 1)]
+    [InlineData("date,A,B", "100.00,100.2", 1)]
+    [InlineData("date,close,remark", "100.00,1", 0)]
+    public void Inspect_LastNumberCutShort_IsLeftOutWhereItsDecimalsShowIt(string header, string last, int found)
+    {
+        var cells = header.Count(c => c == ',') - 1;
+        var rows = string.Concat(Enumerable.Range(0, 40).Select(i => Line(i, string.Concat(Enumerable.Repeat("100.00,", cells)) + FormattableString.Invariant($"{100 + (i % 4 * 0.5):F2}"))));
+        var data = MarketDataLoader.Inspect([_folder.File("X.csv", $"{header}\n{rows}{Day(40):yyyy-MM-dd},{last}")]);
+        var partial = data.Defects.Where(defect => defect.Code == DefectCodes.PartialLastLine).ToList();
+        Assert.Equal(Enumerable.Repeat((42, DefectPolicy.Fix), found), partial.Select(defect => (defect.Line, defect.Policy)));
+        Assert.Equal(41 - found, data.Panel.Steps);
+    }
+
+    [Fact]
+    public void Inspect_LastNumberWithFewerDecimalsAsOthersHave_IsRead()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 40).Select(i => Line(i, FormattableString.Invariant($"{100 + (i % 4 * 0.25)}"))));
+        Assert.Empty(MarketDataLoader.Inspect([_folder.File("X.csv", $"date,close\n{rows}{Day(40):yyyy-MM-dd},1")]).Defects.Where(defect => defect.Code == DefectCodes.PartialLastLine));
+    }
+
     [Fact]
     public void Inspect_RowWithoutASymbol_IsNamedAndIsNoSymbolItself()
     {
