@@ -6,6 +6,9 @@ public static class DefectCodes
     /// <summary>The file is a web page, a JSON message or a vendor's refusal instead of prices.</summary>
     public const string NotPrices = "not-prices";
 
+    /// <summary>The compressed file is damaged, cut off, or holds more than one file.</summary>
+    public const string DamagedArchive = "damaged-archive";
+
     /// <summary>The columns do not hold a date and a close, or the layout is not known.</summary>
     public const string UnknownLayout = "unknown-layout";
 
@@ -111,7 +114,7 @@ public static class DefectCodes
     /// <summary>What a run does about a defect of this code.</summary>
     public static DefectPolicy PolicyOf(string code) => code switch
     {
-        NotPrices or UnknownLayout or NoBars or BadCell or BlankSymbol or BadDate or RaggedRow or DuplicateDate or NonPositivePrice or HighBelowLow or UnitMixUp or ImpossibleJump
+        NotPrices or DamagedArchive or UnknownLayout or NoBars or BadCell or BlankSymbol or BadDate or RaggedRow or DuplicateDate or NonPositivePrice or HighBelowLow or UnitMixUp or ImpossibleJump
             or MixedIntervals or NoCommonDates
             => DefectPolicy.Fail,
         PartialLastLine or NullRow or EmptySymbol or Unsorted or RepeatedRow or LiveRow or EveningSession or MissingOpenHighLow or NegativeVolume or MixedEpochUnit

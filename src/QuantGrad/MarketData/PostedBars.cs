@@ -12,6 +12,9 @@ internal static class PostedBars
         var log = new DefectLog();
         var read = PriceReader.Read(new PriceText(name, utf8.ToArray(), "none", "UTF-8", () => ""), log).Series;
         var sorted = read.Select(one => SeriesOrder.Sort(one, log)).ToArray();
+        // The newest bar is what an answer is about: it is not left out as it is of a file.
+        if (log.ToList().FirstOrDefault(defect => defect.Code == DefectCodes.PartialLastLine) is { } cut)
+            throw new PriceDataException(FormattableString.Invariant($"{name}:{cut.Line}: the last line breaks off; end it with a line's end, and give its numbers as many cells and decimals as the lines before it. [{cut.Code}]"));
         foreach (var one in sorted) BarStamps.ToDates(one, log);
         return Align(sorted, log);
     }

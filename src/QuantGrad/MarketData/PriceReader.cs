@@ -32,6 +32,12 @@ internal sealed class PriceReader
     internal static PriceFile Read(PriceText text, DefectLog log)
     {
         var path = text.Path;
+        if (text.Damage is { } damage)
+        {
+            log.Add(DefectCodes.DamagedArchive, new BarPlace(path), damage);
+            return new PriceFile(path, null, [], text.Hash);
+        }
+
         var format = FormatDetector.Detect(text, log);
         if (format is null) return new PriceFile(path, null, [], text.Hash);
         if (PriceParts.TryRead(text, format) is { } series) return new PriceFile(path, format, [series], text.Hash);

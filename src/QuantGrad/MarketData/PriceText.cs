@@ -15,9 +15,20 @@ internal sealed record PriceText(string Path, byte[] Utf8, string Compression, s
     /// <summary>Where the lines of the text begin.</summary>
     internal LineIndex Lines { get; } = new(() => Utf8);
 
+    /// <summary>What is wrong with the file's compression; null where nothing is. A damaged file has no text.</summary>
+    internal string? Damage { get; private init; }
+
     /// <summary>Reads a file; gzip and zip are known by their first bytes, not by the name.</summary>
     /// <exception cref="PriceDataException">The file is missing, unreadable, or its compression is damaged.</exception>
     internal static PriceText Read(string path)
+    {
+        var text = Open(path);
+        return text.Damage is { } damage ? throw new PriceDataException($"{path}: {damage}") : text;
+    }
+
+    /// <summary>As <see cref="Read"/>, but a damaged compression is told in <see cref="Damage"/>.</summary>
+    /// <exception cref="PriceDataException">The file is missing or unreadable.</exception>
+    internal static PriceText Open(string path)
     {
         byte[] raw;
         try
@@ -29,15 +40,16 @@ internal sealed record PriceText(string Path, byte[] Utf8, string Compression, s
             throw new PriceDataException($"{path}: the price file cannot be read: {fault.Message}", fault);
         }
 
+        string Hash() => Convert.ToHexStringLower(SHA256.HashData(raw));
         try
         {
-            var (content, compression) = Unpack(path, raw);
+            var (content, compression) = Unpack(raw);
             var (utf8, encoding) = ToUtf8(content);
-            return new PriceText(path, utf8, compression, encoding, () => Convert.ToHexStringLower(SHA256.HashData(raw)));
+            return new PriceText(path, utf8, compression, encoding, Hash);
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
-            throw new PriceDataException($"{path}: the compressed file is damaged or incomplete: {fault.Message} Fetch it again.", fault);
+            return new PriceText(path, [], "damaged", "UTF-8", Hash) { Damage = $"the compressed file is damaged or incomplete: {fault.Message} Fetch it again, or unpack it." };
         }
     }
 
@@ -63,12 +75,12 @@ internal sealed record PriceText(string Path, byte[] Utf8, string Compression, s
         return raw;
     }
 
-    private static (byte[] Content, string Compression) Unpack(string path, byte[] raw)
+    private static (byte[] Content, string Compression) Unpack(byte[] raw)
     {
         if (raw.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return (Inflate(raw), "gzip");
         if (!raw.AsSpan().StartsWith("PK\u0003\u0004"u8)) return (raw, "none");
         using var zip = new ZipArchive(new MemoryStream(raw, writable: false), ZipArchiveMode.Read);
-        if (zip.Entries.Count != 1) throw new PriceDataException($"{path}: the zip file holds {zip.Entries.Count} files; expected exactly one CSV file. Unpack it into a folder.");
+        if (zip.Entries.Count != 1) throw new InvalidDataException($"the zip file holds {zip.Entries.Count} files; expected exactly one CSV file.");
         using var entry = zip.Entries[0].Open();
         var memory = new MemoryStream();
         entry.CopyTo(memory);

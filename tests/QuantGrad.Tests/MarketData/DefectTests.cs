@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using QuantGrad.MarketData;
 
 namespace QuantGrad.Tests.MarketData;
@@ -116,6 +117,27 @@ public sealed class DefectTests : IDisposable
     {
         var rows = string.Concat(Enumerable.Range(0, 40).Select(i => Line(i, FormattableString.Invariant($"{100 + (i % 4 * 0.25)}"))));
         Assert.Empty(MarketDataLoader.Inspect([_folder.File("X.csv", $"date,close\n{rows}{Day(40):yyyy-MM-dd},1")]).Defects.Where(defect => defect.Code == DefectCodes.PartialLastLine));
+    }
+
+    [Fact]
+    public void Inspect_ArchiveCutOff_IsADefectBesideThoseOfTheOtherFiles()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(System.Text.Encoding.UTF8.GetBytes("date,open,high,low,close,volume\n" + Bars(300)));
+        var cut = _folder.File("CUT.csv.gz", packed.ToArray()[..2000]);
+        _folder.File("X.csv", "date,open,high,low,close,volume\n" + Bars(40) + Line(40, "100,1o1,99,100,5"));
+        var defects = MarketDataLoader.Inspect([_folder.Root]).Defects;
+        Assert.Equal([(DefectCodes.DamagedArchive, cut), (DefectCodes.BadCell, Path.Combine(_folder.Root, "X.csv"))], defects.Select(defect => (defect.Code, defect.File)));
+        Assert.StartsWith(cut, Assert.Throws<PriceDataException>(() => MarketDataLoader.Load([cut])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromCsv_LastLineCutShort_IsRefusedInsteadOfLeftOut()
+    {
+        var rows = "date,close\n" + string.Concat(Enumerable.Range(0, 40).Select(i => Line(i, FormattableString.Invariant($"{100 + (i % 4 * 0.5):F2}"))));
+        Assert.Equal(40, PostedBars.FromCsv(System.Text.Encoding.UTF8.GetBytes(rows), "bars").Steps);
+        var fault = Assert.Throws<PriceDataException>(() => PostedBars.FromCsv(System.Text.Encoding.UTF8.GetBytes($"{rows}{Day(40):yyyy-MM-dd},100.2"), "bars"));
+        Assert.StartsWith("bars:42: the last line breaks off", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,11 +32,11 @@ internal sealed class PriceCache(bool isOn)
     /// <param name="log">Takes what is wrong.</param>
     internal PriceFile Read(string path, bool isWhole, DefectLog log)
     {
-        if (!isOn || FileStamp.Of(path) is not { } stamp) return PriceReader.Read(PriceText.Read(path), log);
+        if (!isOn || FileStamp.Of(path) is not { } stamp) return PriceReader.Read(PriceText.Open(path), log);
         using var entry = BarStore.Open(EntryOf(path));
         var isUsable = entry is not null && (isWhole || entry.Meta.Defects.Length == 0);
         if (isUsable && entry!.IsOf(stamp) && entry.Load(path) is { } kept) return Told(kept, entry, log);
-        var text = PriceText.Read(path);
+        var text = PriceText.Open(path);
         if (isUsable && text.Hash() is var hash && entry!.Meta.Sha256 == hash && entry.Load(path) is { } same)
         {
             Store(path, stamp, hash, same, entry.Meta.Defects);
