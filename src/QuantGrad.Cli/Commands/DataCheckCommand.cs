@@ -18,16 +18,14 @@ internal sealed class DataCheckCommand : CliCommand
     public override int Execute(Invocation call)
     {
         var data = MarketDataLoader.Inspect(call.Get(paths));
-        var counts = data.Defects.CountBy(defect => defect.Policy).ToDictionary();
-        int Count(DefectPolicy policy) => counts.GetValueOrDefault(policy);
         if (call.Json)
         {
             call.Output.WriteLine(DataJson.Text(new
             {
                 Files = data.Files.Count,
-                Errors = Count(DefectPolicy.Fail),
-                Warnings = Count(DefectPolicy.Warn),
-                Fixes = Count(DefectPolicy.Fix),
+                Errors = data.Findings(DefectPolicy.Fail),
+                Warnings = data.Findings(DefectPolicy.Warn),
+                Fixes = data.Findings(DefectPolicy.Fix),
                 data.Defects,
             }));
         }
@@ -35,10 +33,10 @@ internal sealed class DataCheckCommand : CliCommand
         {
             foreach (var defect in data.Defects)
                 call.Output.WriteLine($"{defect.File}{(defect.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $":{defect.Line}") : "")}: {Word(defect.Policy)}: {defect.Message} [{defect.Code}]");
-            call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Files.Count} file(s): {Count(DefectPolicy.Fail)} error(s), {Count(DefectPolicy.Warn)} warning(s), {Count(DefectPolicy.Fix)} repaired."));
+            call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Files.Count} file(s): {data.Findings(DefectPolicy.Fail)} error(s), {data.Findings(DefectPolicy.Warn)} warning(s), {data.Findings(DefectPolicy.Fix)} repaired."));
         }
 
-        return Count(DefectPolicy.Fail) > 0 ? 4 : 0;
+        return data.Findings(DefectPolicy.Fail) > 0 ? 4 : 0;
     }
 
     private static string Word(DefectPolicy policy) => policy switch { DefectPolicy.Fail => "error", DefectPolicy.Warn => "warning", _ => "repaired" };

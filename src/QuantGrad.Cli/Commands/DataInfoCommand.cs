@@ -30,7 +30,7 @@ internal sealed class DataInfoCommand : CliCommand
                 BarIntervalSeconds = data.BarInterval.TotalSeconds,
                 data.PeriodsPerYear,
                 data.Sha256,
-                Errors = data.Defects.Count(defect => defect.Policy == DefectPolicy.Fail),
+                Errors = data.Findings(DefectPolicy.Fail),
             }));
             return 0;
         }
@@ -44,9 +44,9 @@ internal sealed class DataInfoCommand : CliCommand
             call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{symbol.Symbol.PadRight(width)}  {DataJson.Date(symbol.First),-20}  {DataJson.Date(symbol.Last),-20}  {symbol.Bars,9}  {symbol.Missing,9}  {symbol.Gaps}"));
         call.Output.WriteLine();
         call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Sampling.Describe()} bars, {data.PeriodsPerYear:0.##} a year, {data.Panel.Steps} dates; sha256 {data.Sha256}"));
-        var errors = data.Defects.Count(defect => defect.Policy == DefectPolicy.Fail);
+        var errors = data.Findings(DefectPolicy.Fail);
         if (data.Defects.Count > 0)
-            call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Defects.Count} defect(s), {errors} of which a run refuses; `quantgrad data check` lists them."));
+            call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Defects.Sum(defect => defect.Findings)} defect(s), {errors} of which a run refuses; `quantgrad data check` lists them."));
         return 0;
     }
 }

@@ -25,6 +25,9 @@ public enum DefectPolicy
 public sealed record Defect(
     string Code, DefectPolicy Policy, string File, int Line, string Symbol, DateTime? Date, string Message, int Count = 1)
 {
+    /// <summary>How many findings this stands for: 1, or as many as are not listed one by one.</summary>
+    public int Findings { get; init; } = 1;
+
     /// <summary><c>file:line: sentence [code]</c>, as a compiler says it, so that editors can jump there.</summary>
     public override string ToString() => Line > 0 ? $"{File}:{Line}: {Message} [{Code}]" : $"{File}: {Message} [{Code}]";
 }

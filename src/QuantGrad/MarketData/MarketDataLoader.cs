@@ -15,11 +15,11 @@ public static class MarketDataLoader
     public static MarketDataSet Load(IReadOnlyList<string> paths, DateTime? from = null, DateTime? to = null)
     {
         var data = Inspect(paths, from, to);
-        var failures = data.Defects.Where(defect => defect.Policy == DefectPolicy.Fail).ToList();
-        if (failures.Count > 0)
+        if (data.Defects.FirstOrDefault(defect => defect.Policy == DefectPolicy.Fail) is { } failure)
         {
-            var more = failures.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" There are {failures.Count - 1} more errors; `quantgrad data check` lists them.") : "";
-            throw new PriceDataException(failures[0] + more);
+            var others = data.Findings(DefectPolicy.Fail) - 1;
+            var more = others > 0 ? string.Create(CultureInfo.InvariantCulture, $" There are {others} more errors; `quantgrad data check` lists them.") : "";
+            throw new PriceDataException(failure + more);
         }
 
         if (data.Panel.Steps == 0)

@@ -18,10 +18,14 @@ public sealed record MarketDataSet(Panel Panel, IReadOnlyList<Defect> Defects, S
     /// </summary>
     public string Sha256 => _sha256.Value;
 
+    /// <summary>How many findings have this policy, those that are only counted among them.</summary>
+    public int Findings(DefectPolicy policy) => Defects.Where(defect => defect.Policy == policy).Sum(defect => defect.Findings);
+
     /// <summary>Each symbol's life and holes, in the panel's order.</summary>
     public IReadOnlyList<SymbolSummary> Symbols()
     {
-        var gaps = Defects.Where(defect => defect.Code == DefectCodes.Gap).CountBy(defect => defect.Symbol).ToDictionary(StringComparer.Ordinal);
+        var gaps = Defects.Where(defect => defect.Code == DefectCodes.Gap).GroupBy(defect => defect.Symbol, StringComparer.Ordinal)
+            .ToDictionary(gap => gap.Key, gap => gap.Sum(defect => defect.Findings), StringComparer.Ordinal);
         return [.. Enumerable.Range(0, Panel.Assets).Select(asset =>
         {
             var close = Panel.Close[asset];

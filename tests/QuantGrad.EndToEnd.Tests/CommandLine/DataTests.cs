@@ -55,6 +55,14 @@ public sealed class DataTests
     }
 
     [Fact]
+    public void Check_ManyFaults_AreCountedThoughNotAllAreListed()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("X.csv", "date,close\n2024-01-01,10\n" + string.Concat(Enumerable.Range(0, 250).Select(i => $"2024-01-02,x{i}\n")));
+        Assert.Contains("1 file(s): 250 error(s), 0 warning(s), 0 repaired.", Shell.Run("data", "check", path).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_MissingPath_Exits3() => Assert.Equal(3, Shell.Run("data", "check", "no/such/file.csv").ExitCode);
 
     [Fact]

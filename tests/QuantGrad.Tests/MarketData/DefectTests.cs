@@ -179,9 +179,12 @@ public sealed class DefectTests : IDisposable
     public void Inspect_ManyFaultsOfOneKind_AreCountedBeyondAHundred()
     {
         var rows = string.Concat(Enumerable.Range(0, 250).Select(i => Line(i, "100,101,99,x,5")));
-        var defects = MarketDataLoader.Inspect([_folder.File("X.csv", "date,open,high,low,close,volume\n" + rows)]).Defects;
-        Assert.Equal(101, defects.Count);
-        Assert.Equal(250, defects.Sum(defect => defect.Count));
+        var path = _folder.File("X.csv", "date,open,high,low,close,volume\n" + rows);
+        var data = MarketDataLoader.Inspect([path]);
+        Assert.Equal(101, data.Defects.Count);
+        Assert.Equal(250, data.Defects.Sum(defect => defect.Count));
+        Assert.Equal((250, 0), (data.Findings(DefectPolicy.Fail), data.Findings(DefectPolicy.Warn)));
+        Assert.Contains("249 more errors", Assert.Throws<PriceDataException>(() => MarketDataLoader.Load([path])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
