@@ -133,7 +133,10 @@ public sealed class ProtocolTests
             Directory.CreateDirectory(Path.Combine(root, "foreign", "1"));
             File.WriteAllBytes(Path.Combine(root, "foreign", "1", "model.onnx"), TinyOnnx.Double());
         });
-        Assert.Equal(404, (await served.Post("/v2/models/foreign/infer", "{}")).Status);
+        Assert.Equal((503, """{"error":"the model 'foreign' version '1' was refused when it was loaded: …/foreign/1 holds no manifest.json; models of others are served only with allow_foreign_models."}"""), await served.Post("/v2/models/foreign/infer", "{}"));
+        Assert.Equal(503, (await served.Post("/v1/models/foreign/signal", "{}")).Status);
+        Assert.Equal(503, (await served.Get("/v2/models/foreign/versions/1/ready")).Status);
+        Assert.Equal(404, (await served.Get("/v2/models/foreign/versions/2/ready")).Status);
         Assert.Contains("allow_foreign_models", (await served.Post("/v2/repository/index", "{}")).Body, StringComparison.Ordinal);
         Assert.Equal(503, (await served.Get("/v2/health/ready")).Status);
     }
