@@ -71,6 +71,7 @@ internal sealed class InferEndpoint(ServerSettings settings, BodyReader bodies, 
         try
         {
             Read(context, call);
+            SymbolInput.Check(call);
             call.Marks.Read = Stopwatch.GetTimestamp();
             call.Binding.Run();
             call.Marks.Inferred = Stopwatch.GetTimestamp();
