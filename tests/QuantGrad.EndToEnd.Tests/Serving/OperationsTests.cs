@@ -44,7 +44,8 @@ public sealed class OperationsTests
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", page, StringComparison.Ordinal);
         Assert.Contains("class=\"good\">ready", page, StringComparison.Ordinal);
-        Assert.Contains("refused: ", page, StringComparison.Ordinal);
+        Assert.Contains("class=\"bad\">refused", page, StringComparison.Ordinal);
+        Assert.Contains("…/broken/1 holds", page, StringComparison.Ordinal);
         Assert.DoesNotContain(served.Root, page, StringComparison.Ordinal);
     }
 
@@ -130,12 +131,15 @@ public sealed class OperationsTests
     {
         using var folder = new TemporaryFolder();
         TinyBundle.Write(folder.At("models", "tiny", "1"));
+        Directory.CreateDirectory(folder.At("models", "broken", "1"));
         using var process = Shell.Start(folder.Path, "serve", "--models", "models", "--port", "0", "--set", "log_requests=true");
         var line = await process.StandardOutput.ReadLineAsync();
         Assert.StartsWith("Serving ", line, StringComparison.Ordinal);
         using var client = new HttpClient { BaseAddress = new Uri(line!.Split(' ')[3]) };
         for (var wait = 0; wait < 300 && (await client.GetAsync("/v2/health/ready")).StatusCode != HttpStatusCode.OK; wait++) await Task.Delay(50);
         Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/v2/models/tiny/infer", new StringContent(Request))).StatusCode);
+        Assert.Contains(
+            "…/broken/1 holds no manifest.json; models of others are served only with allow_foreign_models.", await client.GetStringAsync("/"), StringComparison.Ordinal);
         using (Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
         var log = await process.StandardError.ReadToEndAsync();
