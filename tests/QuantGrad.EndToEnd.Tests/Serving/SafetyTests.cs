@@ -64,6 +64,17 @@ public sealed class SafetyTests
     }
 
     [Fact]
+    public void Settings_SampleOfTheSystemdUnit_IsTaken()
+    {
+        var unit = File.ReadAllLines(Repository.At("src/QuantGrad.Serving/deploy/quantgrad.service")).Where(line => line.Contains('=') && line[0] != '#').Select(line => line.Split('=', 2)).ToLookup(pair => pair[0], pair => pair[1]);
+        var sample = Repository.At($"src/QuantGrad.Serving/deploy/{Path.GetFileName(unit["ExecStart"].Single().Split("--config ")[1])}");
+        var variables = unit["Environment"].Select(text => text.Split('=')).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]));
+        var settings = SettingsReader.Read(sample, variables, [new("models", Path.GetTempPath())]);
+        Assert.Equal(("127.0.0.1", 8000), (settings.Address, settings.Port));
+        Assert.True(settings.ShutdownSeconds < int.Parse(unit["TimeoutStopSec"].Single(), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public async Task Tls_WithCertificate_SpeaksHttpsOnly()
     {
         var folder = Directory.CreateTempSubdirectory("quantgrad-tls");
