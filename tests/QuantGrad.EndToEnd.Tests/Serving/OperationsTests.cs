@@ -61,9 +61,8 @@ public sealed class OperationsTests
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /v2/models/tiny/infer HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Request.Length}\r\n\r\n{Request[..10]}"));
         }
 
-        HttpResponseMessage refused;
-        do refused = await served.Client.PostAsync("/v2/models/tiny/infer", new StringContent(Request));
-        while (refused.StatusCode == HttpStatusCode.OK);
+        for (var wait = 0; wait < 500 && !(await served.Get("/metrics")).Body.Contains("nv_inference_pending_request_count{model=\"tiny\",version=\"1\"} 2\n", StringComparison.Ordinal); wait++) await Task.Delay(10);
+        using var refused = await served.Client.PostAsync("/v2/models/tiny/infer", new StringContent(Request));
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal("1", refused.Headers.RetryAfter!.ToString());
         Assert.StartsWith("{\"error\":", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -145,8 +144,16 @@ public sealed class OperationsTests
         var log = await process.StandardError.ReadToEndAsync();
         var requests = log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(text => JsonDocument.Parse(text).RootElement).Where(entry => entry.TryGetProperty("request_id", out _)).ToArray();
         Assert.Contains(requests, entry => entry.GetProperty("path").GetString() == "/v2/models/tiny/infer" && entry.GetProperty("status").GetInt64() == 200);
-        var wrong = await Shell.RunProcess(folder.Path, "serve", "--models", "nowhere");
-        Assert.Equal(2, wrong.ExitCode);
-        Assert.Contains("The server's setting models is 'nowhere'", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("The server's setting models is 'nowhere'", "--models", "nowhere")]
+    [InlineData("The server cannot listen at 192.0.2.1, port 8000: ", "--models", ".", "--address", "192.0.2.1", "--set", "allow_anonymous=true")]
+    public void Serve_Command_ThatCannotBegin_EndsWithTwoAndOneSentence(string words, params string[] arguments)
+    {
+        var wrong = Shell.Run(["serve", .. arguments]);
+        Assert.Equal((2, ""), (wrong.ExitCode, wrong.Output));
+        Assert.StartsWith(words, wrong.Error, StringComparison.Ordinal);
+        Assert.Equal(1, wrong.Error.Count(letter => letter == '\n'));
     }
 }
