@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using QuantGrad.Inference;
 using QuantGrad.Exporting;
+using QuantGrad.Inference;
 using QuantGrad.Tests.Exporting;
 using QuantGrad.Tests.Inference;
 
