@@ -58,7 +58,8 @@ public sealed class SafetyTests
         Assert.Equal(new string('a', 64), Assert.Single(settings.ApiKeySha256));
         var unknown = Assert.Throws<UsageException>(() => SettingsReader.Read(null, [new("QUANTGRAD_SERVE_PROT", "2")], []));
         Assert.Contains("QUANTGRAD_SERVE_PROT: 'prot' is no setting of the server; did you mean 'port'?", unknown.Message, StringComparison.Ordinal);
-        Assert.Contains("found 'many', expected a whole number", Assert.Throws<UsageException>(() => SettingsReader.Read(null, [], [new("max_rows", "many")])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("--set foo=1: 'foo' is no setting of the server; expected one of models, address, port, ", Assert.Throws<UsageException>(() => SettingsReader.Read(null, [], [new("foo", "1")])).Message, StringComparison.Ordinal);
+        Assert.Contains("--set max_rows=many: found 'many', expected a whole number", Assert.Throws<UsageException>(() => SettingsReader.Read(null, [], [new("max_rows", "many")])).Message, StringComparison.Ordinal);
         Assert.Contains("models is nothing", Assert.Throws<UsageException>(() => SettingsReader.Read(null, [], [])).Message, StringComparison.Ordinal);
         folder.Delete(recursive: true);
     }
