@@ -68,7 +68,7 @@ public sealed class RunTests
         using var folder = new TemporaryFolder().WithSample();
         var stopped = Interrupt(folder, "INT", "cancelled");
         Assert.Equal(130, stopped.ExitCode);
-        Assert.Contains("Cancelled. What was finished is kept.", stopped.Error, StringComparison.Ordinal);
+        Assert.Contains("Cancelled. What was finished is kept: run --resume goes on from it.", stopped.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.At("cancelled", "metrics.json")));
         Assert.Contains("incomplete", await File.ReadAllTextAsync(folder.At("cancelled", "run.json")), StringComparison.Ordinal);
 
