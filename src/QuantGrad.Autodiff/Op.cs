@@ -18,6 +18,9 @@ public abstract class Op
     /// </summary>
     public abstract bool IsRowWise { get; }
 
+    /// <summary>Whether the output depends on <see cref="OpFrame{T}.Seed"/>.</summary>
+    public virtual bool IsRandom => false;
+
     /// <summary>The shape of the output, or a <see cref="GraphException"/> that says which input does not fit.</summary>
     public abstract Shape OutputShape(ReadOnlySpan<Shape> inputs);
 

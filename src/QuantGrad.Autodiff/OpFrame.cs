@@ -53,6 +53,9 @@ public readonly ref struct OpFrame<T> where T : unmanaged, IBinaryFloatingPointI
     /// <summary>What Forward keeps for Backward, of <see cref="Op.StateShape"/>; the block's rows where it has a row for each output row, else all of it.</summary>
     public Span<T> State => plan.State(node, FirstRow, Rows);
 
+    /// <summary>Whether the plan's values outgrow the caches, so that those of a block come from memory.</summary>
+    internal bool OutgrowsCache => plan.OutgrowsCache;
+
     /// <summary>Scratch that lives as long as the plan (<see cref="Op.WorkspaceLength"/>), aligned to a cache line.</summary>
     internal Span<T> Workspace => plan.Workspace(node);
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace QuantGrad.Autodiff;
 
@@ -10,6 +11,9 @@ namespace QuantGrad.Autodiff;
 /// <typeparam name="T">float to train, double to check.</typeparam>
 public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>About what one core has of a last-level cache that it shares.</summary>
+    private const int SharedCacheBytes = 8 << 20;
+
     private readonly PlanLayout layout;
     private readonly PlanStore<T> values;
     private readonly PlanStore<T> gradients;
@@ -17,6 +21,7 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     private readonly Node[][] stageNodes;
     private readonly Dictionary<Node, BackwardPass> passes = [];
     private BackwardPass? pass;
+    private bool stillIsComputed;
 
     /// <summary>Compiles the ancestors of the given outputs.</summary>
     /// <param name="graph">The graph.</param>
@@ -38,6 +43,7 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         values = new PlanStore<T>(layout.ValueCount);
         states = new PlanStore<T>(layout.StateCount);
         gradients = new PlanStore<T>(layout.GradientCount);
+        OutgrowsCache = (long)Unsafe.SizeOf<T>() * layout.ValueCount > SharedCacheBytes;
     }
 
     /// <summary>The graph.</summary>
@@ -59,7 +65,7 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     public long RowsBefore { get; set; }
 
     /// <summary>The memory that the plan's arrays take, in bytes: values, gradients and what ops keep.</summary>
-    public long Bytes => (long)System.Runtime.CompilerServices.Unsafe.SizeOf<T>() * (layout.ValueCount + layout.GradientCount + layout.StateCount);
+    public long Bytes => (long)Unsafe.SizeOf<T>() * (layout.ValueCount + layout.GradientCount + layout.StateCount);
 
     /// <summary>All parameters, in the order of <see cref="Graph.Parameters"/>.</summary>
     public Span<T> Parameters => values.Slice(0, layout.ParameterCount);
@@ -82,22 +88,21 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <summary>Whether an output depends on the node.</summary>
     public bool IsNeeded(Node node) => layout.Needed[node.Index];
 
+    /// <summary>Lets the next <see cref="Forward"/> compute what depends on <see cref="PlanOptions.Still"/> inputs again, which have been set anew.</summary>
+    public void Refresh() => stillIsComputed = false;
+
     /// <summary>Computes every needed node.</summary>
     public void Forward()
     {
+        if (!stillIsComputed) RunWhole(layout.Still);
+        stillIsComputed = true;
         for (var index = 0; index < stageNodes.Length; index++)
         {
             var stage = layout.Stages[index];
             var nodes = stageNodes[index];
             if (!stage.InBlocks)
             {
-                foreach (var node in nodes)
-                {
-                    var frame = WholeFrame(node);
-                    node.Op!.Prepare(frame, backward: false);
-                    node.Op.Forward(frame);
-                }
-
+                RunWhole(nodes);
                 continue;
             }
 
@@ -126,6 +131,8 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
                 foreach (var node in nodes) node.Op!.Backward(WholeFrame(node));
         }
     }
+
+    internal bool OutgrowsCache { get; }
 
     internal bool HasGradient(Node node) => layout.Differentiable[node.Index];
 
@@ -164,6 +171,16 @@ public sealed class Plan<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     }
 
     private static bool RowsAreReaders(Node node, Node reader) => node.Shape.Kind == reader.Shape.Kind && node.Shape.Kind != RowKind.Fixed;
+
+    private void RunWhole(Node[] nodes)
+    {
+        foreach (var node in nodes)
+        {
+            var frame = WholeFrame(node);
+            node.Op!.Prepare(frame, backward: false);
+            node.Op.Forward(frame);
+        }
+    }
 
     private void BackwardInBlocks(Stage stage, Node[] nodes)
     {

@@ -16,7 +16,8 @@ internal sealed class PlanLayout
         foreach (var node in options.KeepGradientsOf) Kept[node.Index] = true;
         foreach (var node in graph.Nodes)
             Differentiable[node.Index] = node.Kind == NodeKind.Parameter || Kept[node.Index] || node.Inputs.Any(input => Differentiable[input.Index]);
-        Stages = Stage.Divide(graph, Needed);
+        Still = StillNodes(options.Still);
+        Stages = Stage.Divide(graph, node => Needed[node.Index] && !Still.Contains(node));
         BlockRows = options.BlockRows ?? ChooseBlockRows();
         foreach (var stage in Stages)
             foreach (var node in stage.Nodes) StageOf[node] = stage;
@@ -33,6 +34,9 @@ internal sealed class PlanLayout
     internal bool[] Differentiable { get; }
 
     internal bool[] Kept { get; }
+
+    /// <summary>Nodes that are computed once, in the graph's order.</summary>
+    internal Node[] Still { get; }
 
     internal Stage[] Stages { get; }
 
@@ -69,6 +73,18 @@ internal sealed class PlanLayout
 
     /// <summary>The rows of a block of a stage that begins at a row.</summary>
     internal int RowsOfBlock(Stage stage, int firstRow) => Math.Min(BlockRows, stage.Rows(Size) - firstRow);
+
+    private Node[] StillNodes(IReadOnlyList<Node> inputs)
+    {
+        var (known, still) = (new HashSet<Node>(inputs), new List<Node>());
+        foreach (var node in Graph.Nodes.Where(node => node.Op is { IsRandom: false } && Needed[node.Index] && !Differentiable[node.Index] && node.Inputs.All(known.Contains)))
+        {
+            known.Add(node);
+            still.Add(node);
+        }
+
+        return [.. still];
+    }
 
     private void PlaceValues()
     {

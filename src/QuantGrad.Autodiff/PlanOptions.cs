@@ -11,4 +11,10 @@ public sealed record PlanOptions
     /// Parameters' gradients are always there; other gradients are scratch.
     /// </summary>
     public IReadOnlyList<Node> KeepGradientsOf { get; init; } = [];
+
+    /// <summary>
+    /// Inputs and constants whose values stay from pass to pass. What depends on nothing else, and is neither random nor has a gradient, is computed in the first
+    /// <see cref="Plan{T}.Forward"/> alone, and in the first after <see cref="Plan{T}.Refresh"/>, which whoever sets them anew must call.
+    /// </summary>
+    public IReadOnlyList<Node> Still { get; init; } = [];
 }

@@ -18,16 +18,16 @@ internal sealed class Stage(RowKind kind)
     /// <summary>The rows that all nodes of a stage in blocks have.</summary>
     internal int Rows(PlanSize size) => nodes[0].Shape.Rows(size);
 
-    /// <summary>Puts each op into the first stage of its sort that comes after the stages of its inputs, or is theirs.</summary>
-    internal static Stage[] Divide(Graph graph, bool[] needed)
+    /// <summary>Puts each op that takes part into the first stage of its sort that comes after the stages of its inputs, or is theirs.</summary>
+    internal static Stage[] Divide(Graph graph, Func<Node, bool> takesPart)
     {
         var stages = new List<(Stage Stage, RowKind Kind)>();
         var place = new int[graph.Nodes.Count];
-        foreach (var node in graph.Nodes.Where(node => node.Op is not null && needed[node.Index]))
+        foreach (var node in graph.Nodes.Where(node => node.Op is not null && takesPart(node)))
         {
             var sort = node.Op!.IsRowWise ? node.Shape.Kind : RowKind.Fixed;
             var earliest = 0;
-            foreach (var input in node.Inputs.Where(input => input.Op is not null))
+            foreach (var input in node.Inputs.Where(input => input.Op is not null && takesPart(input)))
                 earliest = Math.Max(earliest, place[input.Index] + (stages[place[input.Index]].Kind == sort ? 0 : 1));
             var found = stages.FindIndex(earliest, stage => stage.Kind == sort);
             if (found < 0)

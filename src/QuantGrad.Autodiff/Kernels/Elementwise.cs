@@ -30,6 +30,7 @@ internal static unsafe class Elementwise
     private static void Map<F, V>(float* x, float* y, float* z, int count) where F : struct, IFormula where V : struct, ILanes<V>
     {
         var i = 0;
+        for (; i + Twice<V>.Count <= count; i += Twice<V>.Count) F.Apply(Twice<V>.Load(x + i), Twice<V>.Load(y + i)).Store(z + i);
         for (; i + V.Count <= count; i += V.Count) F.Apply(V.Load(x + i), V.Load(y + i)).Store(z + i);
         if (i == count) return;
         var tail = stackalloc float[32]; // the last, partly filled vector

@@ -29,19 +29,7 @@ internal static unsafe class HeadKernel
         if (simd.Bits == 512) AddGradients<Lanes16>(x, dz, dw, rows, inputs);
         else if (simd.Bits == 256) AddGradients<Lanes8>(x, dz, dw, rows, inputs);
         else AddGradients<Lanes4>(x, dz, dw, rows, inputs);
-        if (db is null) return;
-        float a = 0, b = 0, c = 0, d = 0; // four sums side by side hide the adder's latency
-        var row = 0;
-        for (; row + 4 <= rows; row += 4)
-        {
-            a += dz[row];
-            b += dz[row + 1];
-            c += dz[row + 2];
-            d += dz[row + 3];
-        }
-
-        for (; row < rows; row++) a += dz[row];
-        *db += a + b + (c + d);
+        if (db is not null) *db += Spans.Sum(new ReadOnlySpan<float>(dz, rows));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -87,24 +75,27 @@ internal static unsafe class HeadKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Spread<V>(float* dz, float* w, float* dx, float* y, int rows, int inputs, bool add) where V : struct, ILanes<V>
     {
-        for (var row = 0; row < rows; row++, dx += inputs)
+        var k = 0;
+        for (; k + V.Count <= inputs; k += V.Count) // down the rows, the vector of weights in a register
         {
-            var slope = V.Spread(dz[row]);
-            var k = 0;
-            for (; k + V.Count <= inputs; k += V.Count)
-            {
-                var product = slope * V.Load(w + k);
-                if (y is not null) product = TanhSlope.Apply(product, V.Load(y + k));
-                (add ? product + V.Load(dx + k) : product).Store(dx + k);
-            }
+            var weight = V.Load(w + k);
+            var place = (long)k;
+            if (y is not null)
+                for (var row = 0; row < rows; row++, place += inputs) TanhSlope.Apply(V.Spread(dz[row]) * weight, V.Load(y + place)).Store(dx + place);
+            else if (add)
+                for (var row = 0; row < rows; row++, place += inputs) V.FusedMultiplyAdd(V.Spread(dz[row]), weight, V.Load(dx + place)).Store(dx + place);
+            else
+                for (var row = 0; row < rows; row++, place += inputs) (V.Spread(dz[row]) * weight).Store(dx + place);
+        }
 
-            for (; k < inputs; k++)
+        for (; k < inputs; k++)
+        {
+            var place = (long)k;
+            for (var row = 0; row < rows; row++, place += inputs)
             {
-                var product = dz[row] * w[k] * (y is null ? 1 : 1 - y[k] * y[k]);
-                dx[k] = add ? dx[k] + product : product;
+                var product = dz[row] * w[k] * (y is null ? 1 : 1 - y[place] * y[place]);
+                dx[place] = add ? dx[place] + product : product;
             }
-
-            if (y is not null) y += inputs;
         }
     }
 
@@ -114,17 +105,19 @@ internal static unsafe class HeadKernel
         var k = 0;
         for (; k + V.Count <= inputs; k += V.Count)
         {
-            V even = V.Spread(0), odd = V.Spread(0);
+            V s0 = V.Spread(0), s1 = s0, s2 = s0, s3 = s0; // four sums side by side hide the adder's latency
             var at = x + k;
             var row = 0;
-            for (; row + 2 <= rows; row += 2, at += 2 * inputs)
+            for (; row + 4 <= rows; row += 4, at += 4 * inputs)
             {
-                even = V.FusedMultiplyAdd(V.Spread(dz[row]), V.Load(at), even);
-                odd = V.FusedMultiplyAdd(V.Spread(dz[row + 1]), V.Load(at + inputs), odd);
+                s0 = V.FusedMultiplyAdd(V.Spread(dz[row]), V.Load(at), s0);
+                s1 = V.FusedMultiplyAdd(V.Spread(dz[row + 1]), V.Load(at + inputs), s1);
+                s2 = V.FusedMultiplyAdd(V.Spread(dz[row + 2]), V.Load(at + 2 * inputs), s2);
+                s3 = V.FusedMultiplyAdd(V.Spread(dz[row + 3]), V.Load(at + 3 * inputs), s3);
             }
 
-            if (row < rows) even = V.FusedMultiplyAdd(V.Spread(dz[row]), V.Load(at), even);
-            (V.Load(dw + k) + (even + odd)).Store(dw + k);
+            for (; row < rows; row++, at += inputs) s0 = V.FusedMultiplyAdd(V.Spread(dz[row]), V.Load(at), s0);
+            (V.Load(dw + k) + (s0 + s1 + (s2 + s3))).Store(dw + k);
         }
 
         for (; k < inputs; k++)

@@ -14,10 +14,8 @@ internal unsafe interface ILanes<V> where V : struct, ILanes<V>
 
     static abstract V FusedMultiplyAdd(V a, V b, V c);
 
+    /// <summary>x within bounds, and NaN where it is NaN (x is the second argument of the instructions, which they return then).</summary>
     static abstract V Clamp(V x, float least, float most);
-
-    /// <summary>p/q to two units in the last place, for q well within range.</summary>
-    static abstract V Quotient(V p, V q);
 
     /// <summary>Where y is above zero the first, elsewhere the second.</summary>
     static abstract V WherePositive(V y, V first, V second);
@@ -27,6 +25,8 @@ internal unsafe interface ILanes<V> where V : struct, ILanes<V>
     static abstract V operator -(V a, V b);
 
     static abstract V operator *(V a, V b);
+
+    static abstract V operator /(V a, V b);
 
     void Store(float* at);
 

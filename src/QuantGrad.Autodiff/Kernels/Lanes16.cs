@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace QuantGrad.Autodiff.Kernels;
 
@@ -21,15 +20,8 @@ internal readonly unsafe struct Lanes16(Vector512<float> v) : ILanes<Lanes16>
     public static Lanes16 FusedMultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) => new(Vector512.FusedMultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Clamp(Lanes16 x, float least, float most) => new(Vector512.MinNative(Vector512.MaxNative(x.v, Vector512.Create(least)), Vector512.Create(most)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Quotient(Lanes16 p, Lanes16 q)
-    {
-        if (!Avx512F.IsSupported) return new(p.v / q.v);
-        var r = Avx512F.Reciprocal14(q.v); // 14 bits; one step of Newton's doubles them
-        return new(p.v * (r * Avx512F.FusedMultiplyAddNegated(q.v, r, Vector512.Create(2f))));
-    }
+    public static Lanes16 Clamp(Lanes16 x, float least, float most) =>
+        new(Vector512.MinNative(Vector512.Create(most), Vector512.MaxNative(Vector512.Create(least), x.v)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 WherePositive(Lanes16 y, Lanes16 first, Lanes16 second) =>
@@ -43,6 +35,9 @@ internal readonly unsafe struct Lanes16(Vector512<float> v) : ILanes<Lanes16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 operator *(Lanes16 a, Lanes16 b) => new(a.v * b.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 operator /(Lanes16 a, Lanes16 b) => new(a.v / b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* at) => v.Store(at);

@@ -20,10 +20,8 @@ internal readonly unsafe struct Lanes4(Vector128<float> v) : ILanes<Lanes4>
     public static Lanes4 FusedMultiplyAdd(Lanes4 a, Lanes4 b, Lanes4 c) => new(Vector128.FusedMultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Clamp(Lanes4 x, float least, float most) => new(Vector128.MinNative(Vector128.MaxNative(x.v, Vector128.Create(least)), Vector128.Create(most)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Quotient(Lanes4 p, Lanes4 q) => new(p.v / q.v);
+    public static Lanes4 Clamp(Lanes4 x, float least, float most) =>
+        new(Vector128.MinNative(Vector128.Create(most), Vector128.MaxNative(Vector128.Create(least), x.v)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 WherePositive(Lanes4 y, Lanes4 first, Lanes4 second) =>
@@ -37,6 +35,9 @@ internal readonly unsafe struct Lanes4(Vector128<float> v) : ILanes<Lanes4>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 operator *(Lanes4 a, Lanes4 b) => new(a.v * b.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 operator /(Lanes4 a, Lanes4 b) => new(a.v / b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* at) => v.Store(at);

@@ -20,10 +20,8 @@ internal readonly unsafe struct Lanes8(Vector256<float> v) : ILanes<Lanes8>
     public static Lanes8 FusedMultiplyAdd(Lanes8 a, Lanes8 b, Lanes8 c) => new(Vector256.FusedMultiplyAdd(a.v, b.v, c.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Clamp(Lanes8 x, float least, float most) => new(Vector256.MinNative(Vector256.MaxNative(x.v, Vector256.Create(least)), Vector256.Create(most)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Quotient(Lanes8 p, Lanes8 q) => new(p.v / q.v);
+    public static Lanes8 Clamp(Lanes8 x, float least, float most) =>
+        new(Vector256.MinNative(Vector256.Create(most), Vector256.MaxNative(Vector256.Create(least), x.v)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 WherePositive(Lanes8 y, Lanes8 first, Lanes8 second) =>
@@ -37,6 +35,9 @@ internal readonly unsafe struct Lanes8(Vector256<float> v) : ILanes<Lanes8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 operator *(Lanes8 a, Lanes8 b) => new(a.v * b.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 operator /(Lanes8 a, Lanes8 b) => new(a.v / b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* at) => v.Store(at);

@@ -24,7 +24,7 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
     private readonly Panels panels;
 
     // Kernels at hand by what distinguishes them within one matrix; looking them up by their whole shape at each call is slow.
-    private readonly TileKernel?[] kernels = new TileKernel?[2 * 2 * Ends * (MostVectors + 1) * (MostTileRows + 1)];
+    private readonly TileKernel?[] kernels = new TileKernel?[2 * 2 * 2 * Ends * (MostVectors + 1) * (MostTileRows + 1)];
 
     private PackedMatrix(int depth, int width, Simd simd)
     {
@@ -76,8 +76,9 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
     /// <param name="z">The result, <c>[rows, width]</c>.</param>
     /// <param name="rows">Rows of x and z.</param>
     /// <param name="end">What becomes of the product.</param>
+    /// <param name="fetchesAhead">Whether x and z lie beyond the caches.</param>
     /// <param name="y">Only for <see cref="TileEnd.StoreTimesTanhSlope"/>, which wants a depth of at most <see cref="MostProducts"/>.</param>
-    internal void Multiply(T* x, T* packed, T* z, int rows, TileEnd end, T* y = null)
+    internal void Multiply(T* x, T* packed, T* z, int rows, TileEnd end, bool fetchesAhead, T* y = null)
     {
         var bias = y is null ? packed + (long)depth * Vectors * Lanes : y;
         for (var index = panels.Count - 1; index >= 0; index--)
@@ -87,14 +88,14 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
             var lastLanes = Math.Min(Lanes, width - first - padded + Lanes);
             for (var k = 0; k < depth; k += MostProducts)
             {
-                var shape = new TileShape(0, panel.Count, simd.Bits, depth, 1, padded, width, lastLanes, k == 0 ? end : TileEnd.Add);
+                var shape = new TileShape(0, panel.Count, simd.Bits, depth, 1, padded, width, lastLanes, k == 0 ? end : TileEnd.Add, SumsRows: false, fetchesAhead && depth <= MostProducts);
                 Rows(shape, simd.Accumulators / panel.Count, x + k, packed + (long)first * depth + (long)k * padded, z + first, bias + first, rows, Math.Min(MostProducts, depth - k));
             }
         }
     }
 
     /// <summary>dw += xᵀ·dz and, where wanted, db += Σ rows of dz, for a result of this width. The bias is summed beside the first tile.</summary>
-    internal void AddGradients(T* x, T* dz, T* dw, T* db, int rows)
+    internal void AddGradients(T* x, T* dz, T* dw, T* db, int rows, bool fetchesAhead)
     {
         if (depth >= FarApart)
         {
@@ -106,7 +107,7 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
         {
             var first = panel.First * Lanes;
             var lastLanes = Math.Min(Lanes, width - first - (panel.Count - 1) * Lanes);
-            var shape = new TileShape(0, panel.Count, simd.Bits, 1, depth, width, width, lastLanes, TileEnd.Add);
+            var shape = new TileShape(0, panel.Count, simd.Bits, 1, depth, width, width, lastLanes, TileEnd.Add, SumsRows: true, fetchesAhead);
             var most = simd.Accumulators / panel.Count;
             var head = db is null ? 0 : Math.Min(simd.RowsBesideBias(panel.Count), new Panels(depth, most)[0].Count);
             if (head > 0) Kernel(shape with { Rows = head, End = TileEnd.AddWithBiasSum })((nint)x, (nint)(dz + first), (nint)(dw + first), (nint)(db + first), rows, 1);
@@ -133,7 +134,7 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
                 {
                     var first = panel.First * Lanes;
                     var lastLanes = Math.Min(Lanes, width - first - (panel.Count - 1) * Lanes);
-                    var shape = new TileShape(count, panel.Count, simd.Bits, 1, count, width, width, lastLanes, TileEnd.Add);
+                    var shape = new TileShape(count, panel.Count, simd.Bits, 1, count, width, width, lastLanes, TileEnd.Add, SumsRows: true);
                     TileKernels<T>.Get(shape)((nint)gathered, (nint)(dz + (long)row * width + first), (nint)(dw + (long)k * width + first), 0, height, 1);
                 }
             }
@@ -157,9 +158,8 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IBinaryFloatin
 
     private TileKernel Kernel(in TileShape shape)
     {
-        var gradients = shape.ARow == 1 && shape.AStep == depth ? 1 : 0;
-        var narrow = shape.LastLanes < Lanes ? 1 : 0;
-        var index = (((gradients * 2 + narrow) * Ends + (int)shape.End) * (MostVectors + 1) + shape.Vectors) * (MostTileRows + 1) + shape.Rows;
+        var (sums, narrow, ahead) = (shape.SumsRows ? 1 : 0, shape.LastLanes < Lanes ? 1 : 0, shape.FetchesAhead ? 1 : 0);
+        var index = ((((sums * 2 + narrow) * 2 + ahead) * Ends + (int)shape.End) * (MostVectors + 1) + shape.Vectors) * (MostTileRows + 1) + shape.Rows;
         return kernels[index] ??= TileKernels<T>.Get(shape);
     }
 }

@@ -19,6 +19,9 @@ internal readonly unsafe struct Product
 
     internal Product(int inputs, int outputs, Simd simd) => (this.inputs, this.outputs, this.simd) = (inputs, outputs, simd);
 
+    /// <summary>Whether x and z lie beyond the caches, so that the kernels ask for their rows some time before they need them. No result depends on it.</summary>
+    internal bool FetchesAhead { get; init; }
+
     /// <summary>Values that W and Wᵀ take in packed form, on any machine and in either precision.</summary>
     internal static int PackedLength(int inputs, int outputs) =>
         PackedMatrix<float>.Of(inputs, outputs, Simd.Avx512).Length + PackedMatrix<float>.Of(outputs, inputs, Simd.Avx512).Length;
@@ -47,7 +50,7 @@ internal readonly unsafe struct Product
         fixed (T* px = x, pw = packed, pz = z)
         {
             if (IsHead<T>()) HeadKernel.Forward((float*)px, (float*)pw, *(float*)(pw + inputs), (float*)pz, rows, inputs, simd);
-            else PackedMatrix<T>.Of(inputs, outputs, simd).Multiply(px, pw, pz, rows, end);
+            else PackedMatrix<T>.Of(inputs, outputs, simd).Multiply(px, pw, pz, rows, end, FetchesAhead);
         }
     }
 
@@ -62,7 +65,7 @@ internal readonly unsafe struct Product
         fixed (T* pz = dz, pw = packed, px = dx, py = y)
         {
             if (IsHead<T>()) HeadKernel.Spread((float*)pz, (float*)pw, (float*)px, (float*)py, rows, inputs, add, simd);
-            else PackedMatrix<T>.Of(outputs, inputs, simd).Multiply(pz, pw + Split<T>(), px, rows, end, py);
+            else PackedMatrix<T>.Of(outputs, inputs, simd).Multiply(pz, pw + Split<T>(), px, rows, end, fetchesAhead: false, py);
         }
     }
 
@@ -78,13 +81,16 @@ internal readonly unsafe struct Product
         fixed (T* px = x, pz = dz, pw = dw, pb = db)
         {
             if (IsHead<T>()) HeadKernel.AddGradients((float*)px, (float*)pz, (float*)pw, (float*)pb, rows, inputs, simd);
-            else PackedMatrix<T>.Of(inputs, outputs, simd).AddGradients(px, pz, pw, pb, rows);
+            else PackedMatrix<T>.Of(inputs, outputs, simd).AddGradients(px, pz, pw, pb, rows, FetchesAhead);
         }
     }
 
     /// <summary>One output in float: a vector product, not a matrix one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsHead<T>() => typeof(T) == typeof(float) && outputs == 1;
+
+    /// <summary>For messages.</summary>
+    public override string ToString() => $"{inputs} to {outputs}, {simd.Bits} bits{(FetchesAhead ? ", fetching ahead" : "")}";
 
     private int Split<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => PackedMatrix<T>.Of(inputs, outputs, simd).Length;
 }

@@ -2,45 +2,9 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace QuantGrad.Autodiff.Kernels;
-
-/// <summary>What a tile begins from and ends in.</summary>
-internal enum TileEnd
-{
-    /// <summary>c = bias + product.</summary>
-    StoreWithBias,
-
-    /// <summary>c = product.</summary>
-    Store,
-
-    /// <summary>c += product.</summary>
-    Add,
-
-    /// <summary>c = product · (1 − y²), y lying as c does at the address given as bias: the slope of tanh on the way down.</summary>
-    StoreTimesTanhSlope,
-
-    /// <summary>c += product, and bias += the sum of b's rows (in the first tile's call only).</summary>
-    AddWithBiasSum,
-}
-
-/// <summary>
-/// The shape of a tile kernel: tiles of <c>Rows × Vectors</c> accumulators, each a register, that gather the outer products
-/// c[r, v] = Σᵢ a[r·ARow + i·AStep] · b[i·BStep + v·lanes]. Steps are in values and are built into the code, so that addresses cost nothing.
-/// </summary>
-/// <param name="Rows">Rows of the tile.</param>
-/// <param name="Vectors">Vectors of a row.</param>
-/// <param name="Bits">Vector width, 128, 256 or 512.</param>
-/// <param name="ARow">From row to row in a.</param>
-/// <param name="AStep">From product to product in a.</param>
-/// <param name="BStep">From product to product in b.</param>
-/// <param name="CRow">From row to row in c.</param>
-/// <param name="LastLanes">The lanes of the last vector that count; the others are added as zero. Only the adding ends look at it.</param>
-/// <param name="End">How the tile ends.</param>
-internal readonly record struct TileShape(int Rows, int Vectors, int Bits, int ARow, int AStep, int BStep, int CRow, int LastLanes, TileEnd End);
-
-/// <summary>Runs <paramref name="tiles"/> tiles, one below the other, of <paramref name="products"/> outer products each.</summary>
-internal delegate void TileKernel(nint a, nint b, nint c, nint bias, nint products, nint tiles);
 
 /// <summary>
 /// Writes tile kernels with Reflection.Emit, since only named locals stay in registers; <see cref="MatrixKernel"/> is the plain version.
@@ -86,6 +50,7 @@ internal sealed class TileKernels<T> where T : unmanaged
         var biasSums = Locals(shape.End == TileEnd.AddWithBiasSum ? shape.Vectors : 0);
         var spread = il.DeclareLocal(vector);
         LocalBuilder a = il.DeclareLocal(typeof(nint)), b = il.DeclareLocal(typeof(nint)), left = il.DeclareLocal(typeof(nint)), odd = il.DeclareLocal(typeof(nint));
+        LocalBuilder nextA = il.DeclareLocal(typeof(nint)), nextC = il.DeclareLocal(typeof(nint));
         Label nextTile = il.DefineLabel(), nextProduct = il.DefineLabel(), even = il.DefineLabel(), done = il.DefineLabel();
 
         il.MarkLabel(nextTile);
@@ -105,6 +70,8 @@ internal sealed class TileKernels<T> where T : unmanaged
         Copy(A, a);
         Copy(B, b);
         Copy(Products, left);
+        Begin(nextA, A, 2L * shape.Rows * shape.ARow);
+        Begin(nextC, C, 2L * shape.Rows * shape.CRow);
         // Two products a turn, and one before them where their number is odd.
         Halve(left, odd);
         il.Emit(OpCodes.Ldloc, odd);
@@ -116,6 +83,7 @@ internal sealed class TileKernels<T> where T : unmanaged
         il.Emit(OpCodes.Ldloc, left);
         il.Emit(OpCodes.Brfalse, done);
         il.MarkLabel(nextProduct);
+        if (shape.FetchesAhead && Sse.IsSupported) FetchAhead(a, nextA, nextC);
         Product(a, b, sums, biasSums, rowOfB, spread, 0);
         Product(a, b, sums, biasSums, rowOfB, spread, 1);
         Advance(a, 2L * shape.AStep);
@@ -174,6 +142,36 @@ internal sealed class TileKernels<T> where T : unmanaged
         }
     }
 
+    /// <summary>
+    /// A turn's share of what comes later: of the tile after the next, its part of a and the places of c that it will write; or of the rows of a that a sum down the rows
+    /// will reach. Far enough ahead for memory to answer, and so little at a time that the products go on.
+    /// </summary>
+    private void FetchAhead(LocalBuilder a, LocalBuilder nextA, LocalBuilder nextC)
+    {
+        const int rowsAhead = 32;
+        if (shape.SumsRows)
+        {
+            if (shape.End == TileEnd.AddWithBiasSum) FetchLines(a, (long)rowsAhead * shape.AStep, 2 * shape.AStep); // the first tile over these rows
+            return;
+        }
+
+        FetchLines(nextA, 0, 2 * shape.Rows);
+        Advance(nextA, 2L * shape.Rows);
+        if (shape.End is not (TileEnd.Store or TileEnd.StoreWithBias)) return;
+        var rows = (2 * shape.Rows + shape.ARow - 1) / shape.ARow;
+        for (var row = 0; row < rows; row++) FetchLines(nextC, (long)row * shape.CRow, shape.Vectors * Lanes);
+        Advance(nextC, (long)rows * shape.CRow);
+    }
+
+    private void FetchLines(LocalBuilder pointer, long place, int values)
+    {
+        for (var value = 0; value < values; value += PlanStore<float>.LineBytes / size)
+        {
+            Address(() => il.Emit(OpCodes.Ldloc, pointer), place + value);
+            Call(typeof(Sse).GetMethod(nameof(Sse.Prefetch0))!);
+        }
+    }
+
     /// <summary>odd = left &amp; 1, left >>= 1.</summary>
     private void Halve(LocalBuilder left, LocalBuilder odd)
     {
@@ -229,6 +227,12 @@ internal sealed class TileKernels<T> where T : unmanaged
     private void Copy(int argument, LocalBuilder local)
     {
         il.Emit(OpCodes.Ldarg, argument);
+        il.Emit(OpCodes.Stloc, local);
+    }
+
+    private void Begin(LocalBuilder local, int argument, long places)
+    {
+        Address(() => il.Emit(OpCodes.Ldarg, argument), places);
         il.Emit(OpCodes.Stloc, local);
     }
 

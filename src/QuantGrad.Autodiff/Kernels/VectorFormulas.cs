@@ -22,7 +22,7 @@ internal readonly struct TanhFormula : IFormula
         q = V.FusedMultiplyAdd(z, q, V.Spread(0.023854087188956066f));
         q = V.FusedMultiplyAdd(z, q, V.Spread(0.4626764521900095f));
         q = V.FusedMultiplyAdd(z, q, V.Spread(1f));
-        return V.Quotient(x * p, q);
+        return x * p / q;
     }
 }
 
@@ -37,11 +37,11 @@ internal readonly struct SigmoidFormula : IFormula
     }
 }
 
-/// <summary>max(x, 0) and, below zero, a slope of 0 or 1/100.</summary>
+/// <summary>0 below zero, x elsewhere.</summary>
 internal readonly struct ReluFormula : IFormula
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply<V>(V x, V y) where V : struct, ILanes<V> => V.WherePositive(x, x, V.Spread(0));
+    public static V Apply<V>(V x, V y) where V : struct, ILanes<V> => V.WherePositive(V.Spread(0) - x, V.Spread(0), x);
 }
 
 /// <summary>x above zero, x/100 below.</summary>

@@ -44,14 +44,14 @@ public sealed class Dense : Op
     /// <inheritdoc/>
     public override void Forward<T>(in OpFrame<T> frame)
     {
-        new Product(frame.InputWidth(0), frame.Width).Forward(frame.Input(0), frame.Workspace, frame.Output, frame.Rows);
+        new Product(frame.InputWidth(0), frame.Width) { FetchesAhead = frame.OutgrowsCache }.Forward(frame.Input(0), frame.Workspace, frame.Output, frame.Rows);
         if (Activation != Activation.Identity) ActivationKernel.Forward(Activation, frame.Output, frame.Output);
     }
 
     /// <inheritdoc/>
     public override void Backward<T>(in OpFrame<T> frame)
     {
-        var product = new Product(frame.InputWidth(0), frame.Width);
+        var product = new Product(frame.InputWidth(0), frame.Width) { FetchesAhead = frame.OutgrowsCache };
         var dz = frame.OutputGradientScratch;
         if (!frame.IsSlopeTaken) ActivationKernel.ScaleBySlope(Activation, frame.Output, dz);
         product.AddGradients(frame.Input(0), dz, frame.WantsGradient(1) ? frame.InputGradient(1) : [], frame.WantsGradient(2) ? frame.InputGradient(2) : [], frame.Rows);

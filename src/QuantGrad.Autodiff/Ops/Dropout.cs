@@ -25,6 +25,9 @@ public sealed class Dropout : Op
     /// <inheritdoc/>
     public override bool IsRowWise => true;
 
+    /// <inheritdoc/>
+    public override bool IsRandom => true;
+
     internal override bool WritesFreshGradients => true;
 
     /// <inheritdoc/>

@@ -27,14 +27,21 @@ internal sealed class AccountingOp : Op
     public override Shape? StateShape(ReadOnlySpan<Shape> inputs) => Shape.PerRow(PortfolioAccounting.StateWidth);
 
     /// <inheritdoc/>
-    public override void Forward<T>(in OpFrame<T> frame) => PortfolioAccounting.Forward(Inputs(frame), frame.Output, frame.State);
+    public override void Forward<T>(in OpFrame<T> frame)
+    {
+        var market = Inputs(frame);
+        if (VectorAccounting.Takes<T>(market.Assets)) VectorAccounting.Forward(market, frame.Output, frame.State);
+        else PortfolioAccounting.Forward(market, frame.Output, frame.State);
+    }
 
     /// <inheritdoc/>
     public override void Backward<T>(in OpFrame<T> frame)
     {
         if (!frame.WantsGradient(0)) return;
-        Span<T> held = frame.Size.Assets <= 2048 ? stackalloc T[frame.Size.Assets] : new T[frame.Size.Assets];
-        PortfolioAccounting.Backward(Inputs(frame), frame.State, frame.OutputGradient, frame.InputGradient(0), held);
+        var market = Inputs(frame);
+        Span<T> held = market.Assets <= 2048 ? stackalloc T[2 * market.Assets] : new T[2 * market.Assets];
+        if (VectorAccounting.Takes<T>(market.Assets)) VectorAccounting.Backward(market, frame.Output, frame.State, frame.OutputGradient, frame.InputGradient(0), held);
+        else PortfolioAccounting.Backward(market, frame.Output, frame.State, frame.OutputGradient, frame.InputGradient(0), held);
     }
 
     private static AccountingInputs<T> Inputs<T>(in OpFrame<T> frame) where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -66,10 +66,10 @@ internal sealed class Ledger
     public double Turnover(int row) => result[row * PortfolioAccounting.Columns + PortfolioAccounting.Turnover];
 
     /// <summary>The weight of an asset after the trade of a row: the target, or what was held where nothing was decided.</summary>
-    public double Weight(int row, int asset) => state[(row * Assets + asset) * PortfolioAccounting.StateWidth + 1];
+    public double Weight(int row, int asset) => state[(row * PortfolioAccounting.StateWidth + 1) * Assets + asset];
 
     /// <summary>The weight of an asset at the close on which a row's decision was taken, before its trade.</summary>
-    public double Held(int row, int asset) => state[(row * Assets + asset) * PortfolioAccounting.StateWidth];
+    public double Held(int row, int asset) => state[row * PortfolioAccounting.StateWidth * Assets + asset];
 
     /// <summary>All net returns.</summary>
     public double[] NetReturns() => Column(PortfolioAccounting.Net);

@@ -19,4 +19,17 @@ internal static class SmoothAbs
         epsilon != T.Zero ? x / T.Sqrt(x * x + epsilon * epsilon)
         : x > T.Zero ? T.One
         : x < T.Zero ? -T.One : T.Zero;
+
+    /// <summary>φ lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Value<T>(Vector<T> x, T epsilon) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Vector.SquareRoot(x * x + new Vector<T>(epsilon * epsilon)) - new Vector<T>(epsilon);
+
+    /// <summary>φ′ lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Derivative<T>(Vector<T> x, T epsilon) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var root = Vector.SquareRoot(x * x + new Vector<T>(epsilon * epsilon));
+        return Vector.AndNot(x / root, Vector.Equals(root, Vector<T>.Zero));
+    }
 }

@@ -71,6 +71,9 @@ internal sealed class StrategyGraph
     /// <summary>Input, 1 where the symbol has a usable row, <c>[T·A, 1]</c>; null without batch normalisation.</summary>
     public Node? Usable { get; private set; }
 
+    /// <summary>What a window gives the model once, before the first pass.</summary>
+    public IReadOnlyList<Node> WindowInputs => [.. new[] { Features, Mean, Deviation, Bars, Usable }.OfType<Node>()];
+
     /// <summary>What is exported, <c>[T·A, 1]</c>: the signal, or the score where a head shares the portfolio out over the assets of a date.</summary>
     public Node Output { get; private set; }
 

@@ -144,7 +144,7 @@ internal sealed class RuleDescent
 
     private Plan<double> Bound(TrainingWindow window, UnitWindows windows)
     {
-        var bound = new Plan<double>(graph.Graph, window.Size, graph.Loss, graph.Books);
+        var bound = new Plan<double>(graph.Graph, window.Size, new PlanOptions { Still = graph.WindowInputs }, graph.Loss, graph.Books);
         window.Bind(graph, bound);
         graph.BindScaling(bound, windows.Mean, windows.Deviation);
         graph.BindRules(bound, [[]], settings.TemperatureStart);

@@ -16,7 +16,7 @@ internal sealed class WholeLoss<T> : WindowLoss<T> where T : unmanaged, IBinaryF
     {
         this.rows = rows;
         Graph = StrategyGraph.Compile(strategy, 1, periodsPerYear);
-        Model = new Plan<T>(Graph.Graph, rows.Window.Size, Graph.Loss, Graph.Books);
+        Model = new Plan<T>(Graph.Graph, rows.Window.Size, new PlanOptions { Still = Graph.WindowInputs }, Graph.Loss, Graph.Books);
         rows.Window.Bind(Graph, Model);
         rows.BindScaling(Graph, Model);
     }
@@ -43,6 +43,7 @@ internal sealed class WholeLoss<T> : WindowLoss<T> where T : unmanaged, IBinaryF
         {
             rows.CopyFeatures(0, Model.Value(Graph.Features), pass);
             rows.BindReturns(Graph, Model, pass.Mirrored);
+            Model.Refresh();
             changed = pass.Mirrored || pass.Noise > 0;
         }
 

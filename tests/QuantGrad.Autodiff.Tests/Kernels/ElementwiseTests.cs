@@ -41,6 +41,25 @@ public class ElementwiseTests
         }
     }
 
+    [Fact]
+    public void Formulas_NaN_StayNaN()
+    {
+        IsNaN<TanhFormula>();
+        IsNaN<SigmoidFormula>();
+        IsNaN<ReluFormula>();
+        IsNaN<LeakyReluFormula>();
+
+        static void IsNaN<F>() where F : struct, IFormula
+        {
+            float[] x = [.. Enumerable.Repeat(float.NaN, 53)];
+            foreach (var simd in ProductTests.Machines())
+            {
+                Elementwise.Map<F>(x, x, x, simd);
+                Assert.All(x, value => Assert.True(float.IsNaN(value), $"{typeof(F).Name}, {simd.Bits} bits: {value}"));
+            }
+        }
+    }
+
     private static void Compare<F>(Activation activation, double tolerance, bool relative = true) where F : struct, IFormula
     {
         var values = new float[Arguments.Length];

@@ -20,6 +20,22 @@ public class ProductTests
         yield return Simd.Narrow;
     }
 
+    /// <summary>A product of depth 1 has the strides of a sum down the rows: they must not share a kernel.</summary>
+    [Fact]
+    public void AddGradients_DepthOfOneAfterAForwardThatAdds_EqualsThePlainProduct()
+    {
+        const int rows = 50, outputs = 20;
+        float[] x = [.. Enumerable.Range(0, rows).Select(i => i % 7 - 3f)], dz = [.. Enumerable.Range(0, rows * outputs + 32).Select(i => i % 11 - 5f)];
+        var product = new Product(1, outputs);
+        var packed = new float[Product.PackedLength(1, outputs)];
+        product.PackForward<float>(dz.AsSpan(0, outputs), x.AsSpan(0, outputs), packed);
+        product.Forward<float>(x, packed, new float[outputs + 32].AsSpan(0, outputs), 1, TileEnd.Add);
+        float[] expected = new float[outputs], found = new float[outputs + 32];
+        MatrixKernel.AddTransposedProduct<float>(x, dz, expected, rows, 1, outputs);
+        product.AddGradients<float>(x, dz, found.AsSpan(0, outputs), [], rows);
+        Assert.Equal(expected, found[..outputs]);
+    }
+
     [Theory, MemberData(nameof(Sizes))]
     public void Float_EveryMachine_EqualsThePlainProducts(int rows, int inputs, int outputs) => Compare<float>(rows, inputs, outputs, 2e-5);
 
@@ -37,9 +53,8 @@ public class ProductTests
         MatrixKernel.AddProductWithTransposed<T>(dz, w, dx, rows, outputs, inputs);
         MatrixKernel.AddTransposedProduct<T>(x, dz, dw, rows, inputs, outputs);
         MatrixKernel.AddColumnSums<T>(dz, db, rows, outputs);
-        foreach (var simd in Machines())
+        foreach (var product in Machines().SelectMany(simd => new[] { new Product(inputs, outputs, simd), new Product(inputs, outputs, simd) { FetchesAhead = true } }))
         {
-            var product = new Product(inputs, outputs, simd);
             var packed = new T[Product.PackedLength(inputs, outputs)];
             product.PackForward<T>(w.AsSpan(0, inputs * outputs), b.AsSpan(0, outputs), packed);
             product.PackBackward<T>(w.AsSpan(0, inputs * outputs), packed);
@@ -47,15 +62,15 @@ public class ProductTests
             product.Forward<T>(x, packed, forward.AsSpan(0, rows * outputs), rows);
             product.Backward<T>(dz, packed, added.AsSpan(0, rows * inputs), rows, add: true);
             product.AddGradients<T>(x, dz, gradient.AsSpan(0, inputs * outputs), bias.AsSpan(0, outputs), rows);
-            Near(z, forward, tolerance, $"{simd} forward");
-            Near(dx, added, tolerance, $"{simd} backward");
-            Near(dw, gradient, tolerance, $"{simd} weights");
-            Near(db, bias, tolerance, $"{simd} bias");
-            Assert.True(gradient.AsSpan(inputs * outputs).IndexOfAnyExcept(T.Zero) < 0, $"{simd}: a gradient was written beyond its end");
+            Near(z, forward, tolerance, $"{product} forward");
+            Near(dx, added, tolerance, $"{product} backward");
+            Near(dw, gradient, tolerance, $"{product} weights");
+            Near(db, bias, tolerance, $"{product} bias");
+            Assert.True(gradient.AsSpan(inputs * outputs).IndexOfAnyExcept(T.Zero) < 0, $"{product}: a gradient was written beyond its end");
             if (!product.FusesTanhSlope) continue;
             product.Backward<T>(dz, packed, stored.AsSpan(0, rows * inputs), rows, add: false, y.AsSpan(0, rows * inputs));
             T[] sloped = [.. dx.Select((value, i) => (value - start[i]) * (T.One - y[i] * y[i]))];
-            Near(sloped, stored, tolerance, $"{simd} backward with slope");
+            Near(sloped, stored, tolerance, $"{product} backward with slope");
         }
     }
 

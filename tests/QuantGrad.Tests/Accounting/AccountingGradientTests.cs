@@ -7,12 +7,13 @@ namespace QuantGrad.Tests.Accounting;
 public class AccountingGradientTests
 {
     [Theory]
-    [InlineData(false, 1e-3)]
-    [InlineData(true, 1e-3)]
-    [InlineData(true, 1e-2)]
-    public void Backward_SharpeOfTheBooks_EqualsCentralDifferences(bool withGap, double epsilon)
+    [InlineData(3, false, 1e-3)]
+    [InlineData(3, true, 1e-3)]
+    [InlineData(3, true, 1e-2)]
+    [InlineData(9, true, 1e-3)]
+    public void Backward_SharpeOfTheBooks_EqualsCentralDifferences(int assets, bool withGap, double epsilon)
     {
-        const int steps = 40, assets = 3;
+        const int steps = 40;
         var graph = new Graph();
         var targets = graph.Parameter("targets", Shape.Fixed(steps * assets, 1), Initializer.Zero);
         var rows = graph.Add("rows", new RowsOfParameter(), targets);
