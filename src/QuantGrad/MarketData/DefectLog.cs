@@ -41,7 +41,8 @@ internal sealed class DefectLog
     {
         var rest = _counts.Where(entry => entry.Value.Count > Limit).Select(entry => new Defect(
             entry.Key.Code, DefectCodes.PolicyOf(entry.Key.Code), entry.Key.File, entry.Value.Line, entry.Key.Symbol, null,
-            string.Create(CultureInfo.InvariantCulture, $"there are {entry.Value.Count - Limit} more of the same up to this line."), entry.Value.Count - Limit) { Findings = entry.Value.Count - Limit });
+            string.Create(CultureInfo.InvariantCulture, $"there are {entry.Value.Count - Limit} more of the same up to this line."), entry.Value.Count - Limit)
+        { Findings = entry.Value.Count - Limit });
         return [.. _defects.Concat(rest).OrderBy(defect => defect.File, StringComparer.Ordinal).ThenBy(defect => defect.Line).ThenBy(defect => defect.Code, StringComparer.Ordinal)];
     }
 }
