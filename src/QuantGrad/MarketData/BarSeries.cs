@@ -30,6 +30,8 @@ internal sealed class BarSeries(string symbol, BarSource source, bool hasOpenHig
     /// <summary>The file that each bar comes from, as an index of <see cref="Sources"/>; empty where there is only one.</summary>
     internal int[] SourceOf = [];
 
+    private Func<int[]?>? _places;
+
     internal string Symbol { get; } = symbol;
 
     /// <summary>The files that the bars come from.</summary>
@@ -50,11 +52,16 @@ internal sealed class BarSeries(string symbol, BarSource source, bool hasOpenHig
 
     internal DateTime Time(int bar) => new(Ticks[bar], DateTimeKind.Utc);
 
-    /// <summary>Where the bar stands.</summary>
+    /// <summary>Leaves <see cref="Offsets"/> empty until a place is asked for.</summary>
+    /// <param name="read">Gives them; null where they cannot be had any more.</param>
+    internal void DeferPlaces(Func<int[]?> read) => (_places, Offsets) = (read, []);
+
+    /// <summary>Where the bar stands; line 0 where that cannot be told any more.</summary>
     internal BarPlace Place(int bar)
     {
+        if (_places is not null) (Offsets, _places) = (_places() ?? [], null);
         var source = Sources[SourceOf.Length == 0 ? 0 : SourceOf[bar]];
-        return new BarPlace(source.Path, source.Lines.LineOf(Offsets[bar]), Symbol, Time(bar));
+        return new BarPlace(source.Path, Offsets.Length == 0 ? 0 : source.Lines.LineOf(Offsets[bar]), Symbol, Time(bar));
     }
 
     /// <summary>Adds a bar of a close only.</summary>

@@ -6,15 +6,19 @@ internal static class CommonCalendar
     // Fewer bars than this do not show how often a symbol is sampled.
     private const int FewestBars = 10;
 
+    // The newest bars show it as well as all of them, which may be millions.
+    private const int NewestBars = 4096;
+
     /// <summary>Checks all symbols of a panel against the one with the shortest bars, then against the one with the most.</summary>
     /// <param name="symbols">Each in order of time.</param>
     /// <param name="log">Is told.</param>
     internal static void Check(IReadOnlyList<BarSeries> symbols, DefectLog log)
     {
-        var judged = symbols.Where(one => one.Count >= FewestBars).Select(one => (Series: one, Sampling: Sampling.Of(one.Ticks.AsSpan(0, one.Count)))).ToArray();
-        if (judged.Length < 2) return;
+        var enough = symbols.Where(one => one.Count >= FewestBars).ToArray();
+        if (enough.Length < 2) return;
+        var judged = Array.ConvertAll(enough, one => (Series: one, Sampling: Sampling.Of(Newest(one))));
         var shortest = judged.MinBy(one => one.Sampling.Interval);
-        var longer = judged.Where(one => one.Sampling.Interval >= 2 * shortest.Sampling.Interval && IsEven(one.Series, one.Sampling.Interval)).ToArray();
+        var longer = judged.Where(one => one.Sampling.Interval >= 2 * shortest.Sampling.Interval && IsEven(Newest(one.Series), one.Sampling.Interval)).ToArray();
         foreach (var group in longer.GroupBy(one => one.Sampling.Interval))
         {
             var (series, sampling) = group.First();
@@ -23,23 +27,26 @@ internal static class CommonCalendar
                 $"{series.Symbol} has {sampling.Describe()} bars, but {shortest.Series.Symbol} in {shortest.Series.Sources[0].Path} has {shortest.Sampling.Describe()} ones: on one calendar a longer bar's close may stand before the moment it is known. Run them apart, or resample the shorter bars.", group.Count());
         }
 
-        if (longer.Length == 0) CheckMeeting([.. judged.Select(one => one.Series)], log);
+        if (longer.Length == 0) CheckMeeting(enough, log);
     }
 
     /// <summary>Whether the bars are truly this far apart, not closer ones of which many are missing.</summary>
-    private static bool IsEven(BarSeries series, TimeSpan interval)
+    private static bool IsEven(ReadOnlySpan<long> ticks, TimeSpan interval)
     {
         var closer = 0;
-        for (var i = 1; i < series.Count; i++)
-            if (series.Ticks[i] - series.Ticks[i - 1] <= interval.Ticks / 2) closer++;
-        return closer * 20 < series.Count;
+        for (var i = 1; i < ticks.Length; i++)
+            if (ticks[i] - ticks[i - 1] <= interval.Ticks / 2) closer++;
+        return closer * 20 < ticks.Length;
     }
+
+    private static ReadOnlySpan<long> Newest(BarSeries series) => series.Ticks.AsSpan(0, series.Count)[Math.Max(0, series.Count - NewestBars)..];
 
     private static void CheckMeeting(BarSeries[] symbols, DefectLog log)
     {
         var most = symbols.MaxBy(one => one.Count)!;
         foreach (var one in symbols)
         {
+            if (one.Ticks.AsSpan(0, one.Count).SequenceEqual(most.Ticks.AsSpan(0, most.Count))) continue;
             var (begin, end) = (Math.Max(one.Ticks[0], most.Ticks[0]), Math.Min(one.Ticks[one.Count - 1], most.Ticks[most.Count - 1]));
             int bars = 0, common = 0;
             for (int i = 0, j = 0; i < one.Count; i++)

@@ -48,7 +48,8 @@ internal sealed class BarStore : IDisposable
 
     /// <summary>The bars; null where the entry is damaged.</summary>
     /// <param name="path">The price file.</param>
-    internal PriceFile? Load(string path)
+    /// <param name="hasPlaces">Whether the rows' places in the file are read at once; otherwise when the first is asked for, which is seldom.</param>
+    internal PriceFile? Load(string path, bool hasPlaces)
     {
         var source = new BarSource(path, new LineIndex(() => PriceText.Read(path).Utf8));
         var series = new List<BarSeries>();
@@ -56,7 +57,9 @@ internal sealed class BarStore : IDisposable
         foreach (var meta in Meta.Series)
         {
             var one = new BarSeries(meta.Symbol, source, meta.HasOpenHighLow, meta.HasVolume, meta.Count) { Count = meta.Count, IsPrepared = true };
-            var columns = new List<Func<long, bool>> { from => Fill(from, one.Ticks), from => Fill(from, one.Offsets), from => Fill(from, one.Close) };
+            var places = at + meta.ColumnBegin(1);
+            if (!hasPlaces) one.DeferPlaces(() => PlacesOf(PriceCache.EntryOf(path), places, meta.Count));
+            var columns = new List<Func<long, bool>> { from => Fill(from, one.Ticks), from => !hasPlaces || Fill(from, one.Offsets), from => Fill(from, one.Close) };
             if (meta.HasOpenHighLow) columns.AddRange([from => Fill(from, one.Open), from => Fill(from, one.High), from => Fill(from, one.Low)]);
             if (meta.HasVolume) columns.Add(from => Fill(from, one.Volume));
             var begin = at;
@@ -91,6 +94,13 @@ internal sealed class BarStore : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static int[]? PlacesOf(string entry, long from, int count)
+    {
+        using var store = Open(entry);
+        var places = new int[count];
+        return store is not null && store.Fill(from, places) ? places : null;
+    }
 
     private static void Put<T>(Stream stream, T[] column, int count)
         where T : unmanaged

@@ -35,9 +35,9 @@ internal sealed class PriceCache(bool isOn)
         if (!isOn || FileStamp.Of(path) is not { } stamp) return PriceReader.Read(PriceText.Open(path), log);
         using var entry = BarStore.Open(EntryOf(path));
         var isUsable = entry is not null && (isWhole || entry.Meta.Defects.Length == 0);
-        if (isUsable && entry!.IsOf(stamp) && entry.Load(path) is { } kept) return Told(kept, entry, log);
+        if (isUsable && entry!.IsOf(stamp) && entry.Load(path, hasPlaces: !isWhole) is { } kept) return Told(kept, entry, log);
         var text = PriceText.Open(path);
-        if (isUsable && text.Hash() is var hash && entry!.Meta.Sha256 == hash && entry.Load(path) is { } same)
+        if (isUsable && text.Hash() is var hash && entry!.Meta.Sha256 == hash && entry.Load(path, hasPlaces: true) is { } same)
         {
             Store(path, stamp, hash, same, entry.Meta.Defects);
             return Told(same, entry, log);
