@@ -28,9 +28,9 @@ internal sealed class Preparation
             Sizes = Sizing.Sizes,
             Decisions = Sizing.Decisions,
             Usable = Sizing.Usable,
-            Gap = Execution.Gap,
-            Hold = Execution.Hold,
-            Executable = Execution.Executable,
+            Gap = Execution.Gap.AsMemory(0, Execution.Steps * data.Panel.Assets),
+            Hold = Execution.Hold.AsMemory(0, Execution.Steps * data.Panel.Assets),
+            Executable = Execution.Executable.AsMemory(0, Execution.Steps * data.Panel.Assets),
             OutcomeBars = Execution.OutcomeBars,
         };
         Folds = Planner().Plan();
