@@ -36,10 +36,11 @@ internal static class FigureBlocks
         ];
     }
 
-    /// <summary>The figures of the out-of-sample rows that one fold decided.</summary>
+    /// <summary>The figures of the out-of-sample rows that one fold decided; all undefined where the prices end before the first outcome.</summary>
     public static MetricSet OfFold(OutOfSample result, FoldFigures fold)
     {
-        var rows = OutOfSample.Series(result.Ledger).Slice(fold.Fold.Test.Start - result.First, fold.TestObservations);
+        var first = Math.Min(fold.Fold.Test.Start - result.First, result.Ledger.Steps);
+        var rows = OutOfSample.Series(result.Ledger).Slice(first, fold.TestObservations);
         return MetricSet.Compute(rows, new MetricOptions { PeriodsPerYear = result.Market.PeriodsPerYear, Seed = (ulong)result.Market.Strategy.Seed });
     }
 

@@ -1,14 +1,20 @@
+using System.Text.Json;
 using QuantGrad.Accounting;
 using QuantGrad.MarketData;
+using QuantGrad.Reporting;
 using QuantGrad.Training;
 using QuantGrad.WalkForward;
 
 namespace QuantGrad.Tests.WalkForward;
 
-/// <summary>The last bars of the prices, whose outcome is not known: what is held is published there too.</summary>
-public sealed class LastBarsTests
+/// <summary>The last bars of the prices, whose outcome is not known: what is held is published there too, and a fold of such bars alone has no figures.</summary>
+public sealed class LastBarsTests : IDisposable
 {
     private static readonly MarketDataSet Holes = SequenceModelTests.MarketWithHoles();
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("quantgrad-last-");
+
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Theory, InlineData("close"), InlineData("next_open"), InlineData("next_close")]
     public void Weight_PricesCutAnywhere_IsThatOfTheWholePrices(string fill)
@@ -60,5 +66,24 @@ public sealed class LastBarsTests
         }
 
         Assert.InRange(checkedRows, 5, 200);
+    }
+
+    [Theory, InlineData(3, "next_close"), InlineData(29, "next_close"), InlineData(1, "close")]
+    public void Run_LastTestWindowWithoutAnOutcome_EndsWithAReportAndUndefinedFigures(int test, string fill)
+    {
+        var prices = Path.Combine(folder.FullName, "prices");
+        var train = test == 29 ? 46 : test == 1 ? 40 : 34;
+        PriceWriter.WriteSymbolFiles(SmallRun.Autoregressive(7, 1, 1, 0.1).Panel.Until(50), prices);
+        var strategy = SmallRun.Strategy(prices, $"execution.fill={fill}", "features={r: ret(1)}", "model.network.layers=[]", "position.sizing=none", "training.epochs=1",
+            $"walk_forward={{train: {train}, validation: 0, test: {test}}}");
+
+        var run = Pipeline.Run(strategy, new RunOptions(Path.Combine(folder.FullName, "run"), "unused", 1, Resume: false), SilentProgress.Instance, TimeProvider.System, CancellationToken.None);
+
+        using var metrics = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(run, "metrics.json")));
+        var last = metrics.RootElement.GetProperty("folds").EnumerateArray().Last();
+        Assert.Equal(0, last.GetProperty("test_observations").GetInt32());
+        Assert.Equal("fewer than 2 returns", last.GetProperty("reasons").GetProperty("test_sharpe").GetString());
+        Assert.True(File.Exists(Path.Combine(run, "report.html")));
+        Assert.True(File.Exists(Path.Combine(run, "model", "manifest.json")));
     }
 }
