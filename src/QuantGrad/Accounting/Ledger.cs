@@ -11,8 +11,9 @@ internal sealed class Ledger
     private readonly double[] result;
     private readonly double[] state;
 
-    private Ledger(int firstStep, int steps, int assets, DateTime[] dates, double[] result, double[] state)
+    private Ledger(int firstStep, int steps, int assets, DateTime[] dates, double[] result, double[] state, int? ruin)
     {
+        RuinRow = ruin;
         FirstStep = firstStep;
         Steps = steps;
         Assets = assets;
@@ -41,6 +42,9 @@ internal sealed class Ledger
 
     /// <summary>A.</summary>
     public int Assets { get; }
+
+    /// <summary>The row on which the account lost everything and was closed (<see cref="Ruin"/>); null where it lives on.</summary>
+    public int? RuinRow { get; }
 
     /// <summary>The date of each row's outcome.</summary>
     public DateTime[] Dates { get; }
@@ -108,6 +112,7 @@ internal sealed class Ledger
             Epsilon = 0,
         };
         PortfolioAccounting.Forward(inputs, result, state);
-        return new Ledger(firstStep, steps, assets, steps == 0 ? [] : panel.Dates.AsSpan(firstStep + execution.OutcomeBars, steps).ToArray(), result, state);
+        var ruin = Ruin.Close(inputs, result, state, steps);
+        return new Ledger(firstStep, steps, assets, steps == 0 ? [] : panel.Dates.AsSpan(firstStep + execution.OutcomeBars, steps).ToArray(), result, state, ruin);
     }
 }

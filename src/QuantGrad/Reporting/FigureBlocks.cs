@@ -51,7 +51,7 @@ internal static class FigureBlocks
     private static double? TrialVariance(OutOfSample result, TrialHistory history)
     {
         var own = Moments.Of(result.Ledger.NetReturns()).Sharpe();
-        if (history.Sharpes.Count == 0 || !own.IsDefined) return null;
+        if (history.Sharpes.Count == 0 || !own.IsDefined || result.Ledger.RuinRow is not null) return null;
         return Math.Max(Moments.Of([own.Value, .. history.Sharpes]).SampleVariance, 1.0 / (result.Ledger.Steps - 1));
     }
 }

@@ -35,7 +35,8 @@ internal sealed class RunEvidence
         BeatenByBaseline = rivals.Length > 0 ? SuperiorPredictiveAbility.Of(rivals, net, Resamples, seed) : null;
         Configurations = SettingReturns.Of(result.Ledger, Members, history.Folders);
         Overfitting = Configurations.Length >= FewestConfigurations ? OverfittingProbability.Of(Configurations, OverfittingBlocks) : null;
-        Timing = RandomTimingOf(result, seed);
+        var ruined = MetricValue.Undefined(MetricValue.Ruined);
+        Timing = result.Ledger.RuinRow is null ? RandomTimingOf(result, seed) : new RandomTiming(ruined, [], ruined);
     }
 
     /// <summary>The walk.</summary>

@@ -76,12 +76,13 @@ internal sealed class OutOfSample
     }
 
     /// <summary>
-    /// The weight decided at an out-of-sample bar: the target, or what is held at its close where nothing was decided; 0 where nothing is held. With
+    /// The weight decided at an out-of-sample bar: the target, or what is held at its close where nothing was decided; 0 where nothing is held, as after ruin. With
     /// <see cref="Fill.NextClose"/> the decision of the bar before has just been filled.
     /// </summary>
     public double Weight(int step, int asset)
     {
         var cell = step * Assets + asset;
+        if (Ledger.RuinRow + Market.Execution.OutcomeBars <= step) return 0;
         if (Decisions[cell] == Decision.Trade) return Signals[cell] * Market.Sizing.Sizes[First * Assets + cell];
         if (Decisions[cell] == Decision.CloseOut) return 0;
         if (Market.Fill != Fill.NextClose) return Ledger.Held(step, asset);

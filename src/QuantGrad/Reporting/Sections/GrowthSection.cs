@@ -84,7 +84,7 @@ internal static class GrowthSection
     {
         var growth = new double[returns.Length];
         var value = 1.0;
-        for (var row = 0; row < growth.Length; row++) growth[row] = value *= 1 + (double.IsNaN(returns[row]) ? 0 : returns[row]);
+        for (var row = 0; row < growth.Length; row++) growth[row] = value *= Math.Max(1 + (double.IsNaN(returns[row]) ? 0 : returns[row]), 0);
         return growth;
     }
 }
