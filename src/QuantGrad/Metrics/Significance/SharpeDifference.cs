@@ -66,7 +66,9 @@ public sealed record SharpeDifference(MetricValue Difference, MetricValue Lower,
         return difference;
     }
 
-    private static SharpeDifference Undefined(string reason)
+    /// <summary>A difference that cannot be known.</summary>
+    /// <param name="reason">Why.</param>
+    public static SharpeDifference Undefined(string reason)
     {
         var undefined = MetricValue.Undefined(reason);
         return new(undefined, undefined, undefined, undefined);
