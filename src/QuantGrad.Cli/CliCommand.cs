@@ -11,6 +11,9 @@ internal abstract class CliCommand(string name, string summary, string example) 
     /// <summary>A command line that works.</summary>
     public string Example { get; } = example;
 
+    /// <summary>What a cancellation leaves behind, one sentence.</summary>
+    public virtual string Kept => "Nothing was written.";
+
     /// <summary>Does the work.</summary>
     /// <param name="call">The arguments and where the result goes.</param>
     /// <returns>The exit code (CONTRACT section 1).</returns>

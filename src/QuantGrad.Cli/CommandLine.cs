@@ -40,7 +40,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (host.Signals.Token.IsCancellationRequested)
         {
-            host.Error.WriteLine("Cancelled. What was finished is kept.");
+            host.Error.WriteLine($"Cancelled. {command.Kept}");
             return host.Signals.ExitCode;
         }
         catch (QuantGradException fault)

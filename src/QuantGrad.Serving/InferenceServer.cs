@@ -38,6 +38,8 @@ public sealed class InferenceServer : IAsyncDisposable
         SettingsCheck.Check(settings);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(InferenceServer).Assembly.GetName().Name });
         logging?.Invoke(builder.Logging);
+        WebApplication? built = null; // a start that fails is thrown to the caller, who says it without the host's trace
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level == LogLevel.Critical || built?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listening.Configure(kestrel, settings));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(settings.ShutdownSeconds));
         builder.Services.AddRoutingCore()
@@ -47,7 +49,7 @@ public sealed class InferenceServer : IAsyncDisposable
             .AddSingleton<ModelRepository>().AddHostedService(services => services.GetRequiredService<ModelRepository>())
             .AddSingleton<BodyReader>().AddSingleton<BarsRequest>().AddSingleton<StreamStore>().AddSingleton<LatestSignals>().AddSingleton<SignalEndpoint>().AddSingleton<StreamEndpoints>()
             .AddSingleton<ModelEndpoints>().AddSingleton<InferEndpoint>().AddSingleton<PrometheusText>().AddSingleton<StatusPage>().AddSingleton<RequestTraces>();
-        var app = builder.Build();
+        var app = built = builder.Build();
         app.Use(app.Services.GetRequiredService<RequestGuard>().Invoke);
         app.UseRouting();
         _ = app.Services.GetRequiredService<RequestTraces>();
@@ -68,7 +70,9 @@ public sealed class InferenceServer : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or System.Net.Sockets.SocketException)
         {
-            throw new UsageException($"The server cannot listen: {failure.Message} Choose another address or port.", failure);
+            await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            var settings = app.Services.GetRequiredService<ServerSettings>();
+            throw new UsageException($"The server cannot listen at {settings.Address}, port {settings.Port}: {failure.Message.TrimEnd('.')}. Choose another address or port.", failure);
         }
     }
 

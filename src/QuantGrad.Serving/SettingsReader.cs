@@ -29,7 +29,7 @@ public static class SettingsReader
         if (file is not null) ReadFile(file, settings);
         foreach (var (name, value) in environment)
             if (name.StartsWith(Prefix, StringComparison.Ordinal) && value is not null) Set(settings, name[Prefix.Length..].ToLowerInvariant(), value, $"the variable {name}");
-        foreach (var (key, value) in commandLine) Set(settings, key, value, $"--{key.Replace('_', '-')}");
+        foreach (var (key, value) in commandLine) Set(settings, key, value, $"--set {key}={value}");
         SettingsCheck.Check(settings);
         return settings;
     }
@@ -59,7 +59,7 @@ public static class SettingsReader
     private static void Set(ServerSettings settings, string key, string text, string where)
     {
         if (!Known.TryGetValue(key, out var property))
-            throw new UsageException($"{where}: '{key}' is no setting of the server{NearestName.Hint(key, Known.Keys)}");
+            throw new UsageException($"{where}: '{key}' is no setting of the server{(NearestName.Hint(key, Known.Keys) is { Length: > 0 } near ? near : $"; expected one of {string.Join(", ", Known.Keys)}.")}");
         property.SetValue(settings, Value(property.PropertyType, text.Trim(), where));
     }
 

@@ -23,6 +23,8 @@ internal sealed class DataDownloadCommand : CliCommand
         foreach (var option in new Option[] { source, from, to, interval, baseAddress, key }) Options.Add(option);
     }
 
+    public override string Kept => "Files that were finished are kept.";
+
     public override int Execute(Invocation call)
     {
         var folder = call.Out ?? throw new UsageException("data download needs --out DIR, the folder for the price files.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using QuantGrad.Cli.Progress;
 using QuantGrad.Reporting;
 
 namespace QuantGrad.Cli.Commands;
@@ -20,7 +21,8 @@ internal sealed class DiagnoseCommand : CliCommand
 
     public override int Execute(Invocation call)
     {
-        var folder = DiagnosisWriter.Write(call.ReadStrategy(call.Get(strategy)), call.Get(fold), call.Out, "reports", call.Threads, call.Time, call.Cancellation);
+        var settings = call.ReadStrategy(call.Get(strategy));
+        var folder = RunDisplay.During(call, progress => DiagnosisWriter.Write(settings, call.Get(fold), call.Out, "reports", call.Threads, progress, call.Time, call.Cancellation));
         var json = File.ReadAllText(Path.Combine(folder, DiagnosisWriter.FileName));
         if (call.Json) call.Output.WriteLine(json.TrimEnd());
         else Show(call.Output, json, folder);

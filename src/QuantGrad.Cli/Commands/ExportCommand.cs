@@ -21,6 +21,8 @@ internal sealed class ExportCommand : CliCommand
         Options.Add(retrainTo);
     }
 
+    public override string Kept => "Seeds that were trained are kept: the same command goes on from them.";
+
     public override int Execute(Invocation call)
     {
         var folder = RunCatalog.Find(call.Get(run), "reports");

@@ -19,6 +19,8 @@ internal sealed class RunCommand : CliCommand
         Options.Add(resume);
     }
 
+    public override string Kept => "What was finished is kept: run --resume goes on from it.";
+
     public override int Execute(Invocation call)
     {
         var settings = call.ReadStrategy(call.Get(strategy));

@@ -48,25 +48,29 @@ internal sealed class StatusPage(ModelRepository repository, LatestSignals lates
             return;
         }
 
-        page.Append("<table><caption>Latencies are from arrival to answer.</caption><thead><tr><th scope=\"col\">model</th><th scope=\"col\">version</th><th scope=\"col\">state</th><th scope=\"col\" class=\"number\">requests</th><th scope=\"col\" class=\"number\">failed</th>"
-            + "<th scope=\"col\" class=\"number\">a second</th><th scope=\"col\" class=\"number\">p50</th><th scope=\"col\" class=\"number\">p99</th><th scope=\"col\">meant for</th></tr></thead><tbody>\n");
+        Head(page, "Latencies are from arrival to answer.", ["model", "version", "state"], ["requests", "failed", "a second", "p50", "p99"], ["meant for"]);
         foreach (var status in served.All)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Html(status.Model)}</th><td>{status.Number}</td>");
-            page.Append(status.Reason.Length == 0 ? "<td class=\"good\">ready</td>" : $"<td class=\"bad\">{(status.Serving is null ? "refused" : "serving its earlier content")}: {Html(status.Reason)}</td>");
+            var (state, kind) = status.Reason.Length == 0 ? ("ready", "good") : (status.Serving is null ? "refused" : "serving its earlier content", "bad");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Html(status.Model)}</th>");
+            Cell(page, "version", status.Version);
+            page.Append(CultureInfo.InvariantCulture, $"<td class=\"{kind}\">{state}</td>");
             if (status.Serving is { Statistics: var statistics } version)
             {
-                var window = version.Bundle?.Manifest.Window;
-                page.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{statistics.Success}</td><td class=\"number\">{statistics.Failures.Sum(failure => failure.Count)}</td><td class=\"number\">{statistics.Rate.PerSecond():F1}</td>");
-                page.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{Latency(statistics.Latency.Quantile(0.5))}</td><td class=\"number\">{Latency(statistics.Latency.Quantile(0.99))}</td>");
-                page.Append(window is null ? "<td></td>" : $"<td>{SignalReport.Text(window.NotBefore)} to {(window.Expires is { } end ? SignalReport.Text(end) : "open")}</td>");
+                Cell(page, "requests", statistics.Success.ToString(CultureInfo.InvariantCulture), "number");
+                Cell(page, "failed", statistics.Failures.Sum(failure => failure.Count).ToString(CultureInfo.InvariantCulture), "number");
+                Cell(page, "a second", statistics.Rate.PerSecond().ToString("F1", CultureInfo.InvariantCulture), "number");
+                Cell(page, "p50", Latency(statistics.Latency.Quantile(0.5)), "number");
+                Cell(page, "p99", Latency(statistics.Latency.Quantile(0.99)), "number");
+                Cell(page, "meant for", version.Bundle?.Manifest.Window is { } window ? $"{SignalReport.Text(window.NotBefore)} to {(window.Expires is { } end ? SignalReport.Text(end) : "open")}" : "any time");
             }
             else
             {
-                page.Append("<td></td><td></td><td></td><td></td><td></td><td></td>");
+                page.Append("<td colspan=\"6\"></td>");
             }
 
             page.Append("</tr>\n");
+            Note(page, 9, status.Reason);
         }
 
         page.Append("</tbody></table>\n");
@@ -74,16 +78,42 @@ internal sealed class StatusPage(ModelRepository repository, LatestSignals lates
 
     private static void Signals(StringBuilder page, SignalReport report)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<h2>Last signals of {Html(report.Version.Name)}</h2>\n<table><caption>Version {report.Version.Version}, positions for {SignalReport.Text(report.Date)}</caption>");
-        page.Append("<thead><tr><th scope=\"col\">symbol</th><th scope=\"col\" class=\"number\">signal</th><th scope=\"col\" class=\"number\">weight</th><th scope=\"col\" class=\"number\">bars</th><th scope=\"col\">warnings</th></tr></thead><tbody>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>Last signals of {Html(report.Version.Name)}</h2>\n");
+        var ofAll = Warnings(report, symbol: null);
+        Head(page, $"Version {report.Version.Version}, positions for {SignalReport.Text(report.Date)}{(ofAll.Length > 0 ? ": " + Html(ofAll) : "")}", ["symbol"], ["signal", "weight", "bars"], []);
         foreach (var row in report.Rows.Take(MostSignals))
         {
-            var warnings = string.Join("; ", report.Warnings.Where(warning => warning.Symbol is null || warning.Symbol == row.Symbol).Select(warning => warning.Message));
             var (signal, weight) = float.IsNaN(row.Signal) ? ("n/a", "n/a") : (row.Signal.ToString("F4", CultureInfo.InvariantCulture), row.Weight.ToString("F4", CultureInfo.InvariantCulture));
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Html(row.Symbol)}</th><td class=\"number\">{signal}</td><td class=\"number\">{weight}</td><td class=\"number\">{row.Bars}</td><td>{Html(warnings)}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Html(row.Symbol)}</th>");
+            Cell(page, "signal", signal, "number");
+            Cell(page, "weight", weight, "number");
+            Cell(page, "bars", row.Bars.ToString(CultureInfo.InvariantCulture), "number");
+            page.Append("</tr>\n");
+            Note(page, 4, Warnings(report, row.Symbol));
         }
 
         page.Append("</tbody></table>\n");
+    }
+
+    private static string Warnings(SignalReport report, string? symbol) => string.Join("; ", report.Warnings.Where(warning => warning.Symbol == symbol).Select(warning => warning.Message));
+
+    private static void Head(StringBuilder page, string caption, ReadOnlySpan<string> texts, ReadOnlySpan<string> numbers, ReadOnlySpan<string> last)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<table><caption>{caption}</caption><thead><tr>");
+        foreach (var text in texts) page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{text}</th>");
+        foreach (var number in numbers) page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" class=\"number\">{number}</th>");
+        foreach (var text in last) page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{text}</th>");
+        page.Append("</tr></thead><tbody>\n");
+    }
+
+    /// <summary>A cell; on a narrow screen, where a row becomes a paragraph, it stands behind its column's name.</summary>
+    private static void Cell(StringBuilder page, string column, string text, string kind = "text") =>
+        page.Append(CultureInfo.InvariantCulture, $"<td class=\"{kind}\" data-column=\"{column}\">{text}</td>");
+
+    /// <summary>A sentence of any length under its row, over the table's whole width; nothing without one.</summary>
+    private static void Note(StringBuilder page, int columns, string text)
+    {
+        if (text.Length > 0) page.Append(CultureInfo.InvariantCulture, $"<tr class=\"note\"><td colspan=\"{columns}\">{Html(text)}</td></tr>\n");
     }
 
     private static string Latency(double microseconds) => double.IsNaN(microseconds) ? "n/a" : microseconds < 1000

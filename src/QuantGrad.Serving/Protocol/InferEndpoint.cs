@@ -27,7 +27,7 @@ internal sealed class InferEndpoint(ServerSettings settings, BodyReader bodies, 
     {
         var arrived = Stopwatch.GetTimestamp();
         var (name, wantedVersion) = ((string)context.Request.RouteValues["model"]!, (string?)context.Request.RouteValues["version"]);
-        var version = repository.Lease(name, wantedVersion) ?? throw RequestException.Unknown(name, wantedVersion);
+        var version = repository.Lease(name, wantedVersion) ?? throw RequestException.Unserved(repository.Served, name, wantedVersion);
         version.Statistics.Begin();
         try
         {
@@ -71,6 +71,7 @@ internal sealed class InferEndpoint(ServerSettings settings, BodyReader bodies, 
         try
         {
             Read(context, call);
+            SymbolInput.Check(call);
             call.Marks.Read = Stopwatch.GetTimestamp();
             call.Binding.Run();
             call.Marks.Inferred = Stopwatch.GetTimestamp();

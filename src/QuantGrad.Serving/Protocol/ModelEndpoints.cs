@@ -66,7 +66,7 @@ internal sealed class ModelEndpoints(ModelRepository repository, IHostApplicatio
         {
             json.WriteStartObject();
             json.WriteString("name", status.Model);
-            json.WriteString("version", status.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteString("version", status.Version);
             json.WriteString("state", status.State);
             json.WriteString("reason", status.Reason);
             json.WriteEndObject();
@@ -76,7 +76,7 @@ internal sealed class ModelEndpoints(ModelRepository repository, IHostApplicatio
     private ModelVersion Find(HttpContext context)
     {
         var (name, version) = ((string)context.Request.RouteValues["model"]!, (string?)context.Request.RouteValues["version"]);
-        return repository.Served.Find(name, version) ?? throw RequestException.Unknown(name, version);
+        return repository.Served.Find(name, version) ?? throw RequestException.Unserved(repository.Served, name, version);
     }
 
     private static void Tensors(Utf8JsonWriter json, string key, IReadOnlyList<OnnxTensorInfo> tensors)

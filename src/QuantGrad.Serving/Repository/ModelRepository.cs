@@ -7,6 +7,7 @@ namespace QuantGrad.Serving.Repository;
 internal sealed partial class ModelRepository(ServerSettings settings, TimeProvider time, ILogger<ModelRepository> log) : BackgroundService
 {
     private readonly VersionLoader loader = new(settings);
+    private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.Models));
     private readonly Dictionary<(string Model, long Number), (string Signature, VersionStatus Status)> known = [];
     private ServedModels served = ServedModels.None;
 
@@ -29,7 +30,7 @@ internal sealed partial class ModelRepository(ServerSettings settings, TimeProvi
     /// <summary>Compares the folder with what is served, once.</summary>
     public void Look()
     {
-        var folders = RepositoryFolder.List(settings.Models);
+        var folders = RepositoryFolder.List(root);
         var present = folders.Select(folder => (folder.Model, folder.Number)).ToHashSet();
         var retired = new List<ModelVersion>();
         var changed = false;
@@ -79,7 +80,7 @@ internal sealed partial class ModelRepository(ServerSettings settings, TimeProvi
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                Unreadable(settings.Models, failure.Message);
+                Unreadable(root, failure.Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
@@ -96,7 +97,7 @@ internal sealed partial class ModelRepository(ServerSettings settings, TimeProvi
         catch (Exception failure) when (failure is QuantGradException or IOException or UnauthorizedAccessException)
         {
             Refused(folder.Model, folder.Number, failure.Message);
-            return new VersionStatus(folder.Model, folder.Number, before?.Serving, failure.Message.Replace(settings.Models, "…", StringComparison.Ordinal));
+            return new VersionStatus(folder.Model, folder.Number, before?.Serving, failure.Message.Replace(root, "…", StringComparison.Ordinal));
         }
     }
 

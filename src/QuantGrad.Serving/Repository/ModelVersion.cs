@@ -21,6 +21,7 @@ internal sealed class ModelVersion
         Session = session;
         Bundle = bundle;
         Predictor = bundle is null ? null : new BundlePredictor(bundle, session);
+        SymbolColumn = Predictor?.Features.SymbolColumn ?? -1;
         InputNames = [.. session.Inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
         OutputNames = [.. session.Outputs.Select(output => Encoding.UTF8.GetBytes(output.Name))];
         Statistics = new ModelStatistics(bundle?.Manifest);
@@ -40,6 +41,9 @@ internal sealed class ModelVersion
 
     /// <summary>From bars to positions; null where the model brings no features of ours.</summary>
     public BundlePredictor? Predictor { get; }
+
+    /// <summary>Which of the graph's inputs says which symbol a row is of; −1 where none does.</summary>
+    public int SymbolColumn { get; }
 
     public byte[][] InputNames { get; }
 

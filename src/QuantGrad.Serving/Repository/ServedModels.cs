@@ -34,6 +34,10 @@ internal sealed class ServedModels
         return null;
     }
 
+    /// <summary>The version directory, the newest without a version, that is there and not served; null without one.</summary>
+    public VersionStatus? Refused(string name, string? version) =>
+        All.LastOrDefault(status => status.Serving is null && status.Model == name && (version is null || status.Version == version));
+
     /// <summary>All versions of a model that answer, oldest first; null for an unknown model.</summary>
     public IReadOnlyList<ModelVersion>? Versions(string name) => models.TryGetValue(name, out var model) ? model.Versions : null;
 

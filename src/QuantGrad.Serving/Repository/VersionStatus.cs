@@ -9,4 +9,7 @@ internal sealed record VersionStatus(string Model, long Number, ModelVersion? Se
 {
     /// <summary>As Triton says it: READY or UNAVAILABLE.</summary>
     public string State => Serving is null ? "UNAVAILABLE" : "READY";
+
+    /// <summary>The number as requests and replies write it.</summary>
+    public string Version { get; } = Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using QuantGrad.MarketData;
 using QuantGrad.Serving.Protocol;
+using QuantGrad.Serving.Repository;
 
 namespace QuantGrad.Serving.Signals;
 
@@ -12,12 +13,15 @@ internal sealed class BarsRequest(ServerSettings settings)
     private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
 
     /// <summary>Reads a body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="contentType">CSV where it says so, else JSON.</param>
+    /// <param name="version">The model: the bars of a CSV without symbols are of its only one.</param>
     /// <exception cref="RequestException">It is not what is expected; says which symbol and bar.</exception>
-    public Panel Read(ReadOnlySpan<byte> body, string? contentType)
+    public Panel Read(ReadOnlySpan<byte> body, string? contentType, ModelVersion version)
     {
         try
         {
-            var panel = contentType?.Contains("csv", StringComparison.OrdinalIgnoreCase) == true ? PostedBars.FromCsv(body, "bars") : ReadJson(body);
+            var panel = contentType?.Contains("csv", StringComparison.OrdinalIgnoreCase) == true ? PostedBars.FromCsv(body, "bars", version.Bundle!.Manifest.Market.Symbols) : ReadJson(body);
             if (panel.Steps == 0) throw RequestException.Invalid("the request holds no bars");
             if ((long)panel.Steps * panel.Assets > 4L * settings.MaxBars) throw RequestException.Invalid($"dates times symbols are more than {4L * settings.MaxBars}");
             return panel;

@@ -11,11 +11,11 @@ internal readonly struct ModelLease : IDisposable
     public ModelVersion Version { get; }
 
     /// <summary>Leases what the address names.</summary>
-    /// <exception cref="RequestException">It is unknown, or a model of others without features.</exception>
+    /// <exception cref="RequestException">It is unknown, refused, or a model of others without features.</exception>
     public static ModelLease Of(ModelRepository repository, HttpContext context)
     {
         var (name, number) = ((string)context.Request.RouteValues["model"]!, (string?)context.Request.RouteValues["version"]);
-        var version = repository.Lease(name, number) ?? throw RequestException.Unknown(name, number);
+        var version = repository.Lease(name, number) ?? throw RequestException.Unserved(repository.Served, name, number);
         if (version.Predictor is not null) return new ModelLease(version);
         version.Release();
         throw RequestException.Invalid($"'{RequestException.Shown(name)}' brings no features of ours: it answers /v2/models/{RequestException.Shown(name)}/infer only");

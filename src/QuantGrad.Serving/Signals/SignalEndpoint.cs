@@ -26,7 +26,7 @@ internal sealed class SignalEndpoint(BodyReader bodies, BarsRequest requests, Mo
 
     private SignalReport Decide(ModelVersion version, ReadOnlySpan<byte> body, string? contentType)
     {
-        var panel = requests.Read(body, contentType);
+        var panel = requests.Read(body, contentType, version);
         var last = panel.Steps - 1;
         var predicted = version.Predictor!.Predict(panel, last);
         var rows = new SignalRow[panel.Assets];

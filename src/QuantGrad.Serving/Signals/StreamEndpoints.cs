@@ -26,7 +26,7 @@ internal sealed class StreamEndpoints(BodyReader bodies, BarsRequest requests, M
         using var lease = ModelLease.Of(repository, context);
         var name = StreamName(context);
         var (body, length) = await bodies.Read(context, []).ConfigureAwait(false);
-        var panel = requests.Read(body.AsSpan(0, length), context.Request.ContentType);
+        var panel = requests.Read(body.AsSpan(0, length), context.Request.ContentType, lease.Version);
         var stream = streams.FindOrMake(lease.Version, name, panel.Symbols, repository.Served);
         var report = Advance(stream, panel);
         latest.Keep(report);
@@ -74,7 +74,11 @@ internal sealed class StreamEndpoints(BodyReader bodies, BarsRequest requests, M
             var signals = stream.Signals;
             var columns = stream.Columns(panel.Symbols);
             if (panel.Dates[0] <= signals.Date)
-                throw new RequestException(StatusCodes.Status409Conflict, $"the stream stands at {SignalReport.Text(signals.Date)}; found a bar of {SignalReport.Text(panel.Dates[0])}, expected later ones");
+            {
+                var early = panel.Symbols[Enumerable.Range(0, panel.Assets).First(asset => panel.HasBar(0, asset))];
+                throw new RequestException(StatusCodes.Status409Conflict, $"the stream stands at {SignalReport.Text(signals.Date)}; found a bar of '{RequestException.Shown(early)}' for {SignalReport.Text(panel.Dates[0])}, expected later ones");
+            }
+
             var bars = new Bar[signals.Symbols.Count];
             for (var step = 0; step < panel.Steps; step++)
             {

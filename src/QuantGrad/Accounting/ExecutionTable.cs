@@ -44,11 +44,11 @@ internal sealed class ExecutionTable
     public static int PurgeBars(Fill fill) => fill == Fill.Close ? 1 : 2;
 
     /// <summary>Lays out the returns.</summary>
-    /// <exception cref="PriceDataException"><see cref="Fill.NextOpen"/> on data without opens.</exception>
+    /// <exception cref="PriceDataException"><see cref="Fill.NextOpen"/> on a symbol without opens.</exception>
     public static ExecutionTable Build(Panel panel, Fill fill)
     {
-        if (fill == Fill.NextOpen && !panel.HasOpens)
-            throw new PriceDataException("execution.fill is next_open, but the price data has no opens; use fill: next_close (or close).");
+        if (fill == Fill.NextOpen && panel.SymbolWithoutOpens is { } symbol)
+            throw new PriceDataException($"execution.fill is next_open, but the prices of {symbol} have no opens; use fill: next_close (or close).");
         var outcomeBars = fill == Fill.NextClose ? 2 : 1;
         var table = new ExecutionTable(panel.Steps, panel.Assets, outcomeBars);
         for (var asset = 0; asset < panel.Assets; asset++) table.Lay(panel, fill, asset);
@@ -73,8 +73,10 @@ internal sealed class ExecutionTable
 
             if (fill == Fill.NextOpen)
             {
-                Gap[cell] = open[step + 1] / lastClose - 1;
-                Hold[cell] = next / open[step + 1] - 1;
+                // A bar without an open of its own fills at its close: the old weights earn the whole bar.
+                var filled = double.IsNaN(open[step + 1]) ? next : open[step + 1];
+                Gap[cell] = filled / lastClose - 1;
+                Hold[cell] = next / filled - 1;
             }
             else
             {

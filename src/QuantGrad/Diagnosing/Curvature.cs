@@ -12,6 +12,9 @@ internal sealed record Curvature(double Smallest, double Largest, double Gradien
 {
     private const int Iterations = 40;
 
+    // An eigenvalue that moves by less than this share of itself in a step has settled, to more digits than are shown.
+    private const double Settled = 1e-6;
+
     // A curvature this small beside the other is flat ground.
     private const double Flat = 0.01;
 
@@ -25,28 +28,31 @@ internal sealed record Curvature(double Smallest, double Largest, double Gradien
     /// <param name="loss">The loss.</param>
     /// <param name="weights">The point.</param>
     /// <param name="seed">Of the first directions.</param>
-    public static Curvature At(WindowLoss<double> loss, ReadOnlySpan<float> weights, ulong seed)
+    /// <param name="cancellation">Looked at before each product.</param>
+    public static Curvature At(WindowLoss<double> loss, ReadOnlySpan<float> weights, ulong seed, CancellationToken cancellation)
     {
         var point = Array.ConvertAll(weights.ToArray(), weight => (double)weight);
         point.CopyTo(loss.Parameters);
         loss.Differentiate(Pass.Evaluation);
         var norm = Autodiff.Optimizers.GradientNorm.Of<double>(loss.Gradients);
-        var first = Extreme(loss, point, 0, RandomStream.At(seed, 1));
-        var other = first + Extreme(loss, point, first, RandomStream.At(seed, 2));
+        var first = Extreme(loss, point, 0, RandomStream.At(seed, 1), cancellation);
+        var other = first + Extreme(loss, point, first, RandomStream.At(seed, 2), cancellation);
         return new Curvature(Math.Min(first, other), Math.Max(first, other), norm);
     }
 
-    private static double Extreme(WindowLoss<double> loss, double[] point, double shift, ulong seed)
+    private static double Extreme(WindowLoss<double> loss, double[] point, double shift, ulong seed, CancellationToken cancellation)
     {
         var random = new RandomStream(seed);
         var direction = Unit([.. point.Select(_ => random.NextNormal())]);
         var eigenvalue = 0.0;
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var product = Product(loss, point, direction);
             for (var i = 0; i < product.Length; i++) product[i] -= shift * direction[i];
+            var before = eigenvalue;
             eigenvalue = product.Zip(direction, (a, b) => a * b).Sum();
-            if (product.All(value => value == 0)) return eigenvalue;
+            if (product.All(value => value == 0) || Math.Abs(eigenvalue - before) <= Settled * Math.Abs(eigenvalue)) return eigenvalue;
             direction = Unit(product);
         }
 

@@ -18,18 +18,23 @@ internal sealed class Diagnosis
     // Far enough below the rate that rises fastest to crawl, and above the peak of the range test to be thrown about.
     private const double FarBelow = 30, FarAbove = 10;
 
-    private Diagnosis(DiagnosisGround ground, CancellationToken cancellation)
+    private Diagnosis(DiagnosisGround ground, IRunProgress progress, ParallelOptions parallel)
     {
+        var cancellation = parallel.CancellationToken;
         Ground = ground;
         var training = ground.Strategy.Training;
         var epochs = Math.Min(training.Epochs, MostEpochs);
         var schedule = training.ToSchedule();
+        progress.Message($"Watching a descent of {epochs} epochs");
         Descent = DescentTrace.Walk(ground, epoch => training.LearningRate * schedule.Factor(epoch, epochs), epochs, cancellation);
         if (Descent.Objective.Length == 0) throw new UsageException("The loss or its gradient is not finite at the first weights; look at the features.");
         Layers = new NetworkLayers(ground.Loss().Graph.Graph).Names;
+        progress.Message("Trying learning rates");
         Range = RateRange.Of(ground, cancellation);
-        Rates = Compare(ground, Range, epochs, cancellation);
-        Landscape = Landscape.Of(ground, Descent, cancellation);
+        Rates = Compare(ground, Range, epochs, parallel);
+        progress.Message("Drawing the landscape of the loss");
+        Landscape = Landscape.Of(ground, Descent, parallel);
+        progress.Message("Following the gradient and the credit");
         Flow = GradientFlow.Of(ground, Descent);
         Credit = FeatureCredit(ground, Descent.Path[^1]);
     }
@@ -61,23 +66,30 @@ internal sealed class Diagnosis
     /// <summary>Diagnoses a strategy.</summary>
     /// <param name="market">The market.</param>
     /// <param name="fold">The fold, from 0; null for the newest.</param>
-    /// <param name="cancellation">Looked at before each epoch.</param>
+    /// <param name="progress">Told of every stage.</param>
+    /// <param name="parallel">Threads, and the cancellation, which is looked at before each epoch.</param>
     /// <exception cref="UsageException">There is no such fold, or the strategy has no network.</exception>
-    public static Diagnosis Of(Preparation market, int? fold, CancellationToken cancellation)
+    public static Diagnosis Of(Preparation market, int? fold, IRunProgress progress, ParallelOptions parallel)
     {
         if (market.Strategy.Model.Rule is not null)
             throw new UsageException("diagnose looks into networks; what training made of a rule's parameters is in the report of its run.");
         var index = fold ?? market.Folds.Count - 1;
         if (index < 0 || index >= market.Folds.Count) throw new UsageException($"--fold {index}: the walk has the folds 0 to {market.Folds.Count - 1}.");
-        return new Diagnosis(new DiagnosisGround(market, market.Folds[index]), cancellation);
+        return new Diagnosis(new DiagnosisGround(market, market.Folds[index]), progress, parallel);
     }
 
-    private static RateCurve[] Compare(DiagnosisGround ground, RateRange range, int epochs, CancellationToken cancellation)
+    private static RateCurve[] Compare(DiagnosisGround ground, RateRange range, int epochs, ParallelOptions parallel)
     {
         var right = double.IsFinite(range.Suggested) ? range.Suggested : ground.Strategy.Training.LearningRate;
         var peak = double.IsFinite(range.Peak) ? Math.Max(range.Peak, right) : right;
         (string, double)[] rates = [("too small", right / FarBelow), ("right", right), ("too large", Math.Min(10, peak * FarAbove)), ("as set", ground.Strategy.Training.LearningRate)];
-        return [.. rates.Select(rate => new RateCurve(rate.Item1, rate.Item2, DescentTrace.Walk(ground, _ => rate.Item2, epochs, cancellation).Objective))];
+        var curves = new RateCurve[rates.Length];
+        Parallel.For(0, rates.Length, parallel, place =>
+        {
+            var (name, rate) = rates[place];
+            curves[place] = new RateCurve(name, rate, DescentTrace.Walk(ground, _ => rate, epochs, parallel.CancellationToken).Objective);
+        });
+        return curves;
     }
 
     // The credit is looked for on the train rows: a diagnosis does not touch the test window.

@@ -30,38 +30,44 @@ internal sealed record Landscape(Plane Random, Plane Along, LandscapePoint[] Poi
     private const int Cells = 25;
 
     /// <summary>Looks around a descent.</summary>
-    public static Landscape Of(DiagnosisGround ground, DescentTrace trace, CancellationToken cancellation)
+    public static Landscape Of(DiagnosisGround ground, DescentTrace trace, ParallelOptions parallel)
     {
-        var (loss, precise) = (ground.Loss(), ground.LossInDouble());
+        var loss = ground.Loss();
         var last = trace.Path[^1];
-        var random = Draw(loss, trace, Direction(loss, last, ground.Seed, 1), Direction(loss, last, ground.Seed, 2), cancellation);
+        var random = Draw(ground, trace, Direction(loss, last, ground.Seed, 1), Direction(loss, last, ground.Seed, 2), parallel);
         var back = trace.Path[0].Zip(last, (from, to) => from - (double)to).ToArray();
-        var along = Draw(loss, trace, back, Across(trace, back), cancellation);
+        var along = Draw(ground, trace, back, Across(trace, back), parallel);
         int[] looked = [.. new[] { 0, (trace.Path.Length - 1) / 2, trace.Path.Length - 1 }.Distinct()];
-        return new Landscape(random, along, [.. looked.Select(epoch =>
+        var points = new LandscapePoint[looked.Length];
+        Parallel.For(0, looked.Length, parallel, place =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            return new LandscapePoint(epoch, along.Path[epoch][0], along.Path[epoch][1], Curvature.At(precise, trace.Path[epoch], ground.Seed));
-        })]);
+            var epoch = looked[place];
+            points[place] = new LandscapePoint(epoch, along.Path[epoch][0], along.Path[epoch][1], Curvature.At(ground.LossInDouble(), trace.Path[epoch], ground.Seed, parallel.CancellationToken));
+        });
+        return new Landscape(random, along, points);
     }
 
-    private static Plane Draw(WindowLoss<float> loss, DescentTrace trace, double[] first, double[] second, CancellationToken cancellation)
+    private static Plane Draw(DiagnosisGround ground, DescentTrace trace, double[] first, double[] second, ParallelOptions parallel)
     {
         var last = trace.Path[^1];
         var path = Array.ConvertAll(trace.Path, weights => Project(weights, last, first, second));
         var (x, y) = (Axis(path, 0), Axis(path, 1));
         var objective = new double[Cells][];
-        for (var row = 0; row < Cells; row++)
+        var workers = Math.Min(parallel.MaxDegreeOfParallelism, Cells);
+        Parallel.For(0, workers, parallel, worker =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            objective[row] = new double[Cells];
-            for (var column = 0; column < Cells; column++)
+            var loss = ground.Loss();
+            for (var row = worker; row < Cells; row += workers)
             {
-                for (var i = 0; i < last.Length; i++) loss.Parameters[i] = (float)(last[i] + x[column] * first[i] + y[row] * second[i]);
-                objective[row][column] = -loss.Evaluate(Pass.Evaluation);
+                parallel.CancellationToken.ThrowIfCancellationRequested();
+                objective[row] = new double[Cells];
+                for (var column = 0; column < Cells; column++)
+                {
+                    for (var i = 0; i < last.Length; i++) loss.Parameters[i] = (float)(last[i] + x[column] * first[i] + y[row] * second[i]);
+                    objective[row][column] = -loss.Evaluate(Pass.Evaluation);
+                }
             }
-        }
-
+        });
         return new Plane(x, y, objective, path);
     }
 

@@ -79,8 +79,10 @@ internal static class BundleExport
 
     private static int SizingHistory(Preparation market)
     {
-        if (market.Strategy.Position.Sizing != Sizing.VolTarget) return 1;
+        // Who shares the equity is known by the bars within which a symbol may be silent.
+        var shares = market.View.Assets > 1 && !market.Strategy.Position.Portfolio.LooksAcross() ? PortfolioMembers.StaleAfterBars + 1 : 1;
+        if (market.Strategy.Position.Sizing != Sizing.VolTarget) return shares;
         var volatility = PositionSizing.VolatilityFormula(market.Strategy.Position.VolSpan, market.Data.BarInterval);
-        return HistoryMeasurement.Measure(volatility, market.Data.Panel, volatility.Compute(market.Data.Panel))[0];
+        return Math.Max(shares, HistoryMeasurement.Measure(volatility, market.Data.Panel, volatility.Compute(market.Data.Panel))[0]);
     }
 }

@@ -77,7 +77,7 @@ public sealed record BundleWindow(DateTime TrainStart, DateTime TrainEnd, DateTi
 /// <param name="VolTarget">Annual volatility aimed at, 0.15 is 15%.</param>
 /// <param name="VolSpan">Span in bars of the exponentially weighted volatility.</param>
 /// <param name="MaxLeverage">Largest |weight| of one symbol before the portfolio is shared out.</param>
-/// <param name="Portfolio"><c>equal</c>: each of the symbols that can be traded gets the same share; <c>softmax</c> or <c>market_neutral</c>: the graph gives scores, and the shares of a date's
+/// <param name="Portfolio"><c>equal</c>: the same share for each symbol that could be traded before and has had a bar within ten (a resting exchange keeps its share); <c>softmax</c> or <c>market_neutral</c>: the graph gives scores, and the shares of a date's
 /// symbols follow from them.</param>
 /// <param name="HistoryBars">Bars after which the sizing's volatility agrees with the backtest to 1e-6; 1 without sizing.</param>
 public sealed record BundlePosition(string Sizing, double VolTarget, int VolSpan, double MaxLeverage, string Portfolio, int HistoryBars);

@@ -37,8 +37,9 @@ public static class BundlePrediction
         if (first + 1 < predictor.Manifest.HistoryBars)
             warn($"{first + 1} bars up to {Date(dates[first])}; the model needs {predictor.Manifest.HistoryBars} to agree with its backtest to 1e-6. Give prices that begin earlier.");
         if (window.Expires is { } expires && dates[^1] > expires) warn($"The model was meant for dates up to {Date(expires)}; the prices go on to {Date(dates[^1])}. Train again on newer prices.");
-        foreach (var symbol in data.Panel.Symbols.Except(predictor.Manifest.Market.Symbols, StringComparer.Ordinal)) warn($"{symbol} was not among the symbols that the model was trained on.");
-        return predictor.Predict(data.Panel, first, threads);
+        var predicted = predictor.Predict(data.Panel, first, threads);
+        foreach (var symbol in predicted.Traded().Except(predictor.Manifest.Market.Symbols, StringComparer.Ordinal)) warn($"{symbol} was not among the symbols that the model was trained on.");
+        return predicted;
     }
 
     private static string Date(DateTime time) => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

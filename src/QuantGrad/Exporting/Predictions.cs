@@ -13,6 +13,9 @@ public sealed record Predictions(Panel Panel, int First, float[] Signals, double
     /// <summary>Steps decided on.</summary>
     public int Steps => Panel.Steps - First;
 
+    /// <summary>The symbols that are decided on at any step.</summary>
+    public IEnumerable<string> Traded() => Panel.Symbols.Where((_, asset) => Enumerable.Range(First, Steps).Any(step => !float.IsNaN(Signals[At(step, asset)])));
+
     /// <summary>The place of a step (of the panel) and symbol in signals and weights.</summary>
     public int At(int step, int asset) => ((step - First) * Panel.Assets) + asset;
 }

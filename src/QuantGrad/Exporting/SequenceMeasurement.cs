@@ -17,6 +17,9 @@ internal static class SequenceMeasurement
     /// <summary>The longest history looked at, in units of the model's memory.</summary>
     private const int MostMemories = 4;
 
+    /// <summary>A history that is looked at however short the memory: in the middle of a test window the state has come so far.</summary>
+    private const int LeastHistory = 252;
+
     private const int Probes = 12;
 
     /// <summary>Bars of the sequence, the newest included; 0 for a model of one row.</summary>
@@ -28,7 +31,7 @@ internal static class SequenceMeasurement
         if (!settings.LooksAlongTime()) return 0;
         var memory = settings.Memory();
         if (!settings.ForgetsByAndBy()) return memory + 1;
-        var (most, steps) = (MostMemories * memory, market.View.Steps);
+        var (most, steps) = (Math.Max(LeastHistory, MostMemories * memory), market.View.Steps);
         var probes = Enumerable.Range(0, Probes).Select(probe => steps - 1 - probe * (steps / (2 * Probes))).ToArray();
         var whole = Array.ConvertAll(probes, probe => Signals(market, model, probe, most));
         bool Agrees(int bars) => probes.Index().All(probe => Near(whole[probe.Index], Signals(market, model, probe.Item, bars)));

@@ -18,6 +18,7 @@ public sealed class SignalStream
     private readonly Bar[] newest;
     private readonly RowHistory rows;
     private readonly int[] usableBars;
+    private readonly PortfolioMembers members;
     private readonly float[] scores;
 
     /// <summary>A stream without history.</summary>
@@ -35,6 +36,7 @@ public sealed class SignalStream
         newest = new Bar[symbols.Count];
         rows = new RowHistory(symbols.Count, Math.Max(1, predictor.Manifest.SequenceBars), predictor.Features.Names.Length);
         usableBars = new int[symbols.Count];
+        members = new PortfolioMembers(symbols.Count);
         scores = new float[symbols.Count];
         Bars = new int[symbols.Count];
         LastBar = new DateTime[symbols.Count];
@@ -68,12 +70,20 @@ public sealed class SignalStream
         Date = date;
         for (var asset = 0; asset < newest.Length; asset++)
         {
-            if (double.IsNaN(newest[asset].Close)) continue;
-            Bars[asset]++;
-            LastBar[asset] = date;
-            if (!IsUsable(asset)) continue;
-            usableBars[asset]++;
-            rows.Add(asset, Row(asset));
+            var hasBar = !double.IsNaN(newest[asset].Close);
+            if (hasBar)
+            {
+                Bars[asset]++;
+                LastBar[asset] = date;
+            }
+
+            if (IsUsable(asset))
+            {
+                usableBars[asset]++;
+                rows.Add(asset, Row(asset));
+            }
+
+            members.See(asset, hasBar, !double.IsNaN(Size(asset)));
         }
     }
 
@@ -83,22 +93,19 @@ public sealed class SignalStream
     public void Decide(Span<float> signals, Span<double> weights)
     {
         signals.Fill(float.NaN);
-        weights.Fill(double.NaN);
-        var decided = 0;
-        for (var asset = 0; asset < newest.Length; asset++)
-        {
-            if (!IsUsable(asset) || usableBars[asset] <= predictor.Manifest.WarmUpBars) continue;
-            weights[asset] = PositionSizing.Size(predictor.Sizing, volatility is null ? double.NaN : volatilities[asset], predictor.Manifest.Market.PeriodsPerYear);
-            if (!double.IsNaN(weights[asset])) decided++;
-        }
+        for (var asset = 0; asset < newest.Length; asset++) weights[asset] = Size(asset);
 
         // Windows of one length are one call; once every symbol has all the bars that the model looks at, that is all of them.
         for (var asset = 0; asset < newest.Length; asset++)
             if (!double.IsNaN(weights[asset]) && float.IsNaN(signals[asset])) Infer(rows.Count(asset), signals, weights);
         Share(signals, weights);
-        var parts = predictor.Sizing.Portfolio.LooksAcross() ? 1 : decided;
+        var parts = predictor.Sizing.Portfolio.LooksAcross() ? 1 : members.Count;
         for (var asset = 0; asset < newest.Length; asset++) weights[asset] = signals[asset] * (weights[asset] / parts);
     }
+
+    /// <summary>Weight of a signal of 1 before the portfolio is shared out; NaN where there is nothing to decide on.</summary>
+    private double Size(int asset) => !IsUsable(asset) || usableBars[asset] <= predictor.Manifest.WarmUpBars ? double.NaN
+        : PositionSizing.Size(predictor.Sizing, volatility is null ? double.NaN : volatilities[asset], predictor.Manifest.Market.PeriodsPerYear);
 
     /// <summary>Where the graph gives scores: the shares of the date's symbols.</summary>
     private void Share(Span<float> signals, ReadOnlySpan<double> weights)

@@ -59,15 +59,13 @@ public sealed class Panel
     public Bar At(int step, int asset) =>
         new(Dates[step], Open[asset][step], High[asset][step], Low[asset][step], Close[asset][step], Volume[asset][step]);
 
-    /// <summary>Whether every bar has an open, so that orders can be filled there.</summary>
-    public bool HasOpens
+    /// <summary>A symbol none of whose bars has an open, so that orders cannot be filled there; null where there is none.</summary>
+    public string? SymbolWithoutOpens
     {
         get
         {
-            for (var asset = 0; asset < Assets; asset++)
-                for (var step = 0; step < Steps; step++)
-                    if (HasBar(step, asset) && double.IsNaN(Open[asset][step])) return false;
-            return true;
+            var asset = Array.FindIndex(Open, column => Array.TrueForAll(column, double.IsNaN));
+            return asset < 0 ? null : Symbols[asset];
         }
     }
 

@@ -25,7 +25,7 @@ internal static class PriceParts
         if (rows[1] < 0) return null;
 
         var source = new BarSource(text.Path, text.Lines);
-        var whole = new BarSeries(SymbolNames.OfFile(text.Path, format.Source), source, format.HasOpenHighLow, format.HasVolume, rows[parts]) { Count = rows[parts], StampsOpen = format.StampsOpen };
+        var whole = new BarSeries(text.Symbol ?? SymbolNames.OfFile(text.Path, format.Source), source, format.HasOpenHighLow, format.HasVolume, rows[parts]) { Count = rows[parts], StampsOpen = format.StampsOpen };
         var isClean = new bool[parts];
         Parallel.For(0, parts, part =>
         {

@@ -38,7 +38,7 @@ internal sealed class PriceReader
         var reader = new PriceReader(text, format, log);
         using var csv = CsvReader.Create(text.Utf8, reader.Options(format.Header.Count > 0));
         if (format.Shape == PriceShape.Wide) reader.ReadWide(csv);
-        else reader.ReadBars(csv, format.Shape == PriceShape.Single ? reader.AddSeries(SymbolNames.OfFile(path, format.Source), 1024) : null);
+        else reader.ReadBars(csv, format.Shape == PriceShape.Single ? reader.AddSeries(text.Symbol ?? SymbolNames.OfFile(path, format.Source), 1024) : null);
         return new PriceFile(path, format, reader._series, text.Hash);
     }
 

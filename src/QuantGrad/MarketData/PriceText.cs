@@ -12,6 +12,9 @@ namespace QuantGrad.MarketData;
 /// <param name="Hash">Computes the SHA-256 of the file as it lies on the disk.</param>
 internal sealed record PriceText(string Path, byte[] Utf8, string Compression, string Encoding, Func<string> Hash)
 {
+    /// <summary>The symbol of a text of one symbol that does not name it; null where the file's name does.</summary>
+    internal string? Symbol { get; init; }
+
     /// <summary>Where the lines of the text begin.</summary>
     internal LineIndex Lines { get; } = new(() => Utf8);
 

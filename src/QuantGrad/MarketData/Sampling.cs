@@ -8,12 +8,15 @@ namespace QuantGrad.MarketData;
 /// <param name="DaysPerWeek">On how many weekdays the market trades: 5, 6 (from Sunday evening) or 7.</param>
 public sealed record Sampling(TimeSpan Interval, double PeriodsPerYear, int DaysPerWeek)
 {
+    private const long Week = 7 * TimeSpan.TicksPerDay; // the calendar's first day is a Monday
+
     /// <summary>Whether bars are closer than a day.</summary>
     public bool IsIntraday => Interval < TimeSpan.FromHours(20);
 
     /// <summary>
     /// Finds the sampling of a calendar. The interval is the commonest distance. Yearly periods: 252 for daily bars on weekdays, 313 with
-    /// Sundays (or Saturdays), 365 on all days, 52 weekly, 12 monthly, 4 quarterly; intraday the mean number of bars on a day with bars times the days of the year.
+    /// Sundays (or Saturdays), 365 on all days, 52 weekly, 12 monthly, 4 quarterly. Intraday bars count by the median of whole weeks, which further bars hardly move (a mean would
+    /// change with every one of them, and with it every size); of less than three whole weeks by the mean of days with bars.
     /// </summary>
     /// <param name="ticks">The calendar in ticks, strictly increasing.</param>
     public static Sampling Of(ReadOnlySpan<long> ticks)
@@ -23,8 +26,9 @@ public sealed record Sampling(TimeSpan Interval, double PeriodsPerYear, int Days
         Span<int> weekdays = stackalloc int[7];
         weekdays.Clear();
         // Runs of one distance and of one day are the rule: each is counted once.
-        long days = 0, nextDay = long.MinValue, distance = ticks[1] - ticks[0];
+        long days = 0, nextDay = long.MinValue, nextWeek = long.MinValue, distance = ticks[1] - ticks[0];
         var run = 0;
+        var weeks = new List<int>();
         for (var i = 0; i < ticks.Length; i++)
         {
             if (i > 0)
@@ -38,6 +42,13 @@ public sealed record Sampling(TimeSpan Interval, double PeriodsPerYear, int Days
                 run++;
             }
 
+            if (ticks[i] >= nextWeek)
+            {
+                nextWeek = (ticks[i] / Week + 1) * Week;
+                weeks.Add(0);
+            }
+
+            weeks[^1]++;
             if (ticks[i] < nextDay) continue;
             var day = ticks[i] / TimeSpan.TicksPerDay;
             nextDay = (day + 1) * TimeSpan.TicksPerDay;
@@ -53,6 +64,7 @@ public sealed record Sampling(TimeSpan Interval, double PeriodsPerYear, int Days
         var daysPerYear = traded switch { >= 7 => 365, 6 => 313, _ => 252 };
         var (step, periods) = interval.TotalDays switch
         {
+            < 20.0 / 24 when weeks.Count > 4 => (interval, Median(weeks[1..^1]) / traded * daysPerYear),
             < 20.0 / 24 => (interval, (double)ticks.Length / days * daysPerYear),
             < 4.5 => (TimeSpan.FromDays(1), daysPerYear),
             < 10 => (TimeSpan.FromDays(7), 52),
@@ -63,6 +75,12 @@ public sealed record Sampling(TimeSpan Interval, double PeriodsPerYear, int Days
         return new Sampling(step, periods, Math.Max(traded, 1));
 
         void Note(long length, int times) => distances[length] = distances.GetValueOrDefault(length) + times;
+    }
+
+    private static double Median(List<int> counts)
+    {
+        counts.Sort();
+        return (counts[(counts.Count - 1) / 2] + counts[counts.Count / 2]) / 2.0;
     }
 
     /// <summary>The interval in words: daily, weekly, 4 h, 1 min.</summary>

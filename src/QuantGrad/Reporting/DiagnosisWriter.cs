@@ -5,6 +5,7 @@ using QuantGrad.Reporting.Markup;
 using QuantGrad.Reporting.Record;
 using QuantGrad.Reporting.Sections;
 using QuantGrad.Strategies;
+using QuantGrad.Training;
 using QuantGrad.WalkForward;
 
 namespace QuantGrad.Reporting;
@@ -23,14 +24,15 @@ public static class DiagnosisWriter
     /// <param name="fold">The fold, from 0; null for the newest.</param>
     /// <param name="folder">Where the files go, such as the folder of a run, whose report then draws them; null for a folder of its own under <paramref name="reports"/>.</param>
     /// <param name="reports">The folder of all runs.</param>
-    /// <param name="threads">Threads for features.</param>
+    /// <param name="threads">Threads; the figures do not depend on them.</param>
+    /// <param name="progress">Told of every stage.</param>
     /// <param name="clock">Names a folder of its own.</param>
     /// <param name="cancellation">Looked at before each epoch.</param>
     /// <returns>The folder.</returns>
     /// <exception cref="UsageException">There is no such fold, or the strategy has no network.</exception>
-    public static string Write(Strategy strategy, int? fold, string? folder, string reports, int threads, TimeProvider clock, CancellationToken cancellation)
+    public static string Write(Strategy strategy, int? fold, string? folder, string reports, int threads, IRunProgress progress, TimeProvider clock, CancellationToken cancellation)
     {
-        var json = DiagnosisJson.Write(Diagnosis.Of(Preparation.Of(strategy, threads), fold, cancellation));
+        var json = DiagnosisJson.Write(Diagnosis.Of(Preparation.Of(strategy, threads), fold, progress, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }));
         folder ??= Path.Combine(reports, strategy.Name, string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}-{strategy.Hash()[..8]}-diagnosis"));
         Directory.CreateDirectory(folder);
         PublishedFile.WriteText(Path.Combine(folder, FileName), json);

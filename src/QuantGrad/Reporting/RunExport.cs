@@ -79,9 +79,10 @@ public sealed class RunExport
         var until = strategy with { Data = strategy.Data with { To = date } };
         var market = Preparation.Of(until, threads);
         var fold = market.DeploymentFold();
-        if (market.Data.Panel.Dates[^1] < date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)) progress.Message($"The prices end at {RunFiles.Date(market.Data.Panel.Dates[^1])}, before --retrain-to {date:yyyy-MM-dd}: the model is trained up to there.");
         var store = new UnitStore(Path.Combine(folder, "units"), until.Hash(), market.Data.Sha256, Pipeline.Version);
         progress.PlanReady(folder, until.Training.Seeds, Enumerable.Range(0, until.Training.Seeds).Count(seed => store.Read(fold.Index, seed) is not null));
+        if (DateOnly.FromDateTime(market.Data.Panel.Dates[^1]) is var newest && newest < date)
+            progress.Message(string.Create(CultureInfo.InvariantCulture, $"The newest bar up to --retrain-to {date:yyyy-MM-dd} is of {newest:yyyy-MM-dd}: training ends there."));
         var trained = new UnitPlan([fold], until.Training.Seeds).Execute(store, market.View, new UnitTrainer(until, market.PeriodsPerYear, progress), threads, progress, cancellation);
         BundleExport.Write(target, market, new FoldModel(until, trained[0], market.PeriodsPerYear), fold, testMetrics: null, id);
         return target;

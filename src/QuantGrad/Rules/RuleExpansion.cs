@@ -1,3 +1,4 @@
+using QuantGrad.Features.Compilation;
 using QuantGrad.Features.Syntax;
 using QuantGrad.Indicators;
 
@@ -65,18 +66,29 @@ internal sealed class RuleExpansion(FormulaSource source, RuleVocabulary vocabul
             return new CallExpression(call.Position, definition.Name, Array.ConvertAll(arguments, value => new Argument(null, value, call.Position)), null, call.Position);
         }
 
-        var key = IndicatorCatalog.Normalize(definition.Name);
-        if (call.Field is not null && IndicatorCatalog.Normalize(call.Field) != IndicatorCatalog.Normalize(definition.Fields[0])) key += $".{IndicatorCatalog.Normalize(call.Field)}";
-        if (!Definitions.TryGetValue(key, out var text))
+        if (!Definitions.TryGetValue(Key(definition, IndicatorField.Of(call, definition, source)), out var text))
         {
-            var known = Basic.Concat(Definitions.Keys.Select(name => name.Split('.')[0])).Distinct();
-            throw source.Error(call.Position, $"{call.Name} has no differentiable form; with a trained parameter, or on a series that depends on one, there are {string.Join(", ", known)}");
+            var (name, known) = Differentiable(definition) is { Length: > 0 } fields
+                ? ($"{call.Name}{(call.Field is null ? "" : $".{call.Field}")}", fields)
+                : (call.Name, [.. IndicatorCatalog.All.Where(other => Differentiable(other).Length > 0).Select(other => other.Name)]);
+            throw source.Error(call.Position, $"{name} has no differentiable form; with a trained parameter, or on a series that depends on one, there are {string.Join(", ", known)}");
         }
 
         text = text.Replace("{x}", $"({FormulaText.Of(series)})", StringComparison.Ordinal);
         for (var i = 0; i < parameters.Length; i++) text = text.Replace($"{{{i}}}", FormulaText.Of(parameters[i]), StringComparison.Ordinal);
         return Expand(At(Parser.Parse(new FormulaSource(source.Owner, text)), call.Position));
     }
+
+    /// <summary>What the definitions call a field: the first one by the indicator's name alone.</summary>
+    private static string Key(IndicatorDefinition definition, int field) =>
+        IndicatorCatalog.Normalize(definition.Name) + (field == 0 ? "" : $".{IndicatorCatalog.Normalize(definition.Fields[field])}");
+
+    /// <summary>The indicator and its fields that have a differentiable form, as they are called.</summary>
+    private static string[] Differentiable(IndicatorDefinition definition) =>
+    [
+        .. definition.Fields.Index().Where(field => Definitions.ContainsKey(Key(definition, field.Index)) || (field.Index == 0 && Basic.Contains(definition.Name)))
+            .Select(field => field.Index == 0 ? definition.Name : $"{definition.Name}.{field.Item}"),
+    ];
 
     private (Expression Series, Expression[] Parameters) Bind(CallExpression call, IndicatorDefinition definition)
     {

@@ -1,4 +1,5 @@
 using QuantGrad.Autodiff;
+using QuantGrad.Features.Compilation;
 using QuantGrad.Features.Syntax;
 
 namespace QuantGrad.Rules;
@@ -11,6 +12,7 @@ internal sealed class RuleFormula
 {
     private readonly RuleVocabulary vocabulary;
     private readonly List<(string Name, string Formula)> inputs = [];
+    private readonly List<Expression> inputParts = [];
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
 
     private RuleFormula(RuleSettings settings, IReadOnlyList<string> features, bool hasNetwork)
@@ -57,6 +59,14 @@ internal sealed class RuleFormula
         return (body.WarmUp, body.Memory);
     }
 
+    /// <summary>Compiles the inputs as the parts of the formula that they are, for messages that point at what the user wrote.</summary>
+    /// <param name="barInterval">The time from bar to bar.</param>
+    /// <exception cref="UsageException">The features' code cannot compute one; the message points at the character.</exception>
+    public void CheckInputs(TimeSpan barInterval)
+    {
+        foreach (var part in inputParts) new Compiler(barInterval).Compile(Source, part);
+    }
+
     /// <summary>The column of an input that the tree's part is, or −1 where it is to be computed in the graph.</summary>
     public int Column(Expression part) => places.GetValueOrDefault(FormulaText.Of(part), -1);
 
@@ -97,6 +107,7 @@ internal sealed class RuleFormula
             if (Features.Contains(name)) name = $"rule_{name}";
             places[text] = Features.Count + inputs.Count;
             inputs.Add((name, text));
+            inputParts.Add(part);
             return;
         }
 

@@ -52,7 +52,8 @@ public static class FeatureCompilation
         catch (UsageException) when (inputs.Count > 0)
         {
             // Once more, one by one: the first that fails alone is the one at fault.
-            foreach (var feature in inputs) CompileAlone(feature, barInterval);
+            foreach (var feature in strategy.Features) CompileAlone(feature, barInterval);
+            if (strategy.Model.Rule is not null) strategy.RuleFormula().CheckInputs(barInterval);
             throw;
         }
     }

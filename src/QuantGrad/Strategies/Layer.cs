@@ -129,7 +129,7 @@ internal sealed record LayerKind(string Key, string Summary, Type Type, Func<Set
             entry.Whole("attention", null, 1, 4096, "Number of units."),
             entry.Whole("window", 63, 1, 2000, "Bars seen, the present one included."),
             entry.Whole("heads", 1, 1, 64, "Heads, which share the units evenly."));
-        if (layer.Heads > 0 && layer.Units % layer.Heads != 0)
+        if (entry.IsSound && layer.Units % layer.Heads != 0)
             entry.Problems.Add(FormattableString.Invariant($"{entry.WhereIs("heads")}: {entry.PathOf("heads")} is {layer.Heads}, which does not divide {layer.Units} units; expected a divisor."));
         return layer;
     }

@@ -10,11 +10,9 @@ namespace QuantGrad.Strategies;
 /// </summary>
 internal sealed class PositionSizing
 {
-    /// <summary>A symbol without a bar for more than this many bars of the calendar is closed at its last known price.</summary>
-    public const int StaleAfterBars = 10;
-
-    private PositionSizing(double[] sizes, Decision[] decisions, bool[] usable)
+    private PositionSizing(double[] sizes, Decision[] decisions, bool[] usable, int[] members)
     {
+        Members = members;
         Usable = usable;
         Sizes = sizes;
         Decisions = decisions;
@@ -28,6 +26,9 @@ internal sealed class PositionSizing
 
     /// <summary>Whether the symbol has a bar with every feature defined, <c>[T, A]</c>: the rows that a model which looks along time sees.</summary>
     public bool[] Usable { get; }
+
+    /// <summary>How many symbols share the equity at each step, <c>[T]</c> (<see cref="PortfolioMembers"/>).</summary>
+    public int[] Members { get; }
 
     /// <summary>Sizes every cell of the panel.</summary>
     /// <param name="panel">Prices.</param>
@@ -45,34 +46,27 @@ internal sealed class PositionSizing
         var volatility = settings.Sizing == Sizing.VolTarget ? VolatilityFormula(settings.VolSpan, barInterval).Compute(panel, threads).Values : null;
         var usable = new bool[sizes.Length];
         var usableBars = new int[panel.Assets];
-        var lastBar = new int[panel.Assets];
-        Array.Fill(lastBar, -1);
+        var members = new PortfolioMembers(panel.Assets);
+        var counts = new int[panel.Steps];
         for (var step = 0; step < panel.Steps; step++)
         {
-            var alive = 0;
             for (var asset = 0; asset < panel.Assets; asset++)
             {
                 var cell = step * panel.Assets + asset;
-                if (panel.HasBar(step, asset)) lastBar[asset] = step;
-                else if (lastBar[asset] >= 0 && step - lastBar[asset] > StaleAfterBars) decisions[cell] = Decision.CloseOut;
-                if (lastBar[asset] != step || !features.IsDefined(step, asset)) continue;
-                usable[cell] = true;
-                if (usableBars[asset]++ < warmUpBars) continue;
-                sizes[cell] = Size(settings, volatility is null ? double.NaN : volatility[cell], periodsPerYear);
-                if (double.IsNaN(sizes[cell]))
-                {
-                    sizes[cell] = 0;
-                    continue;
-                }
-
-                decisions[cell] = Decision.Trade;
-                alive++;
+                var hasBar = panel.HasBar(step, asset);
+                usable[cell] = hasBar && features.IsDefined(step, asset);
+                var isWarm = usable[cell] && usableBars[asset]++ >= warmUpBars;
+                var size = isWarm ? Size(settings, volatility is null ? double.NaN : volatility[cell], periodsPerYear) : double.NaN;
+                if (!double.IsNaN(size)) (sizes[cell], decisions[cell]) = (size, Decision.Trade);
+                members.See(asset, hasBar, decisions[cell] == Decision.Trade);
+                if (members.IsStale(asset)) decisions[cell] = Decision.CloseOut;
             }
 
-            for (var asset = 0; asset < panel.Assets && alive > 0 && !settings.Portfolio.LooksAcross(); asset++) sizes[step * panel.Assets + asset] /= alive;
+            counts[step] = members.Count;
+            for (var asset = 0; asset < panel.Assets && members.Count > 0 && !settings.Portfolio.LooksAcross(); asset++) sizes[step * panel.Assets + asset] /= members.Count;
         }
 
-        return new PositionSizing(sizes, decisions, usable);
+        return new PositionSizing(sizes, decisions, usable, counts);
     }
 
     /// <summary>Weight of a signal of 1 before the portfolio is shared out; NaN where the volatility is not known yet.</summary>

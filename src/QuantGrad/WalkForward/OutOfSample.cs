@@ -59,8 +59,7 @@ internal sealed class OutOfSample
         for (var step = 0; step < targets.Length / Assets; step++)
         {
             var row = step * Assets;
-            var alive = Decisions.AsSpan(row, Assets).Count(Decision.Trade);
-            for (var cell = row; cell < row + Assets; cell++) targets[cell] = Decisions[cell] == Decision.Trade ? 1.0 / alive : 0;
+            for (var cell = row; cell < row + Assets; cell++) targets[cell] = Decisions[cell] == Decision.Trade ? 1.0 / Market.Sizing.Members[First + step] : 0;
         }
 
         return Keep(First, targets, Decisions);

@@ -15,7 +15,7 @@ internal sealed class Preparation
         Data = data;
         Formulas = formulas;
         PeriodsPerYear = strategy.Data.PeriodsPerYear ?? data.PeriodsPerYear;
-        Fill = strategy.Execution.Fill ?? (data.Panel.HasOpens ? Fill.NextOpen : Fill.NextClose);
+        Fill = strategy.Execution.Fill ?? (data.Panel.SymbolWithoutOpens is null ? Fill.NextOpen : Fill.NextClose);
         Execution = ExecutionTable.Build(data.Panel, Fill);
         Features = features;
         Sizing = PositionSizing.Build(data.Panel, Features, strategy.Position, data.BarInterval, PeriodsPerYear, strategy.Model.WarmUpBars(), threads);

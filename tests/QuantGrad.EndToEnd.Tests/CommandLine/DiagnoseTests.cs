@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace QuantGrad.EndToEnd.Tests.CommandLine;
@@ -21,6 +22,20 @@ public sealed class DiagnoseTests
         Assert.Equal(25, json.RootElement.GetProperty("landscape").GetProperty("objective").GetArrayLength());
         Assert.Equal(result.Output.TrimEnd(), File.ReadAllText(folder.At("diagnosis", "diagnostics.json")).TrimEnd());
         Assert.Contains("The gradient vanishes", File.ReadAllText(folder.At("diagnosis", "diagnostics.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Diagnose_Interrupted_SaysThatNothingWasWritten()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no kill.");
+        using var folder = new TemporaryFolder().WithSample();
+        using var process = Shell.Start(folder.Path, "diagnose", "strategies/lstm-momentum.yaml", "--out", "diagnosis");
+        while (await process.StandardError.ReadLineAsync() is { } line && line != "Trying learning rates") Assert.False(process.HasExited, line);
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        Assert.Equal("Cancelled. Nothing was written.", (await process.StandardError.ReadToEndAsync()).Trim());
+        await process.WaitForExitAsync();
+        Assert.Equal(130, process.ExitCode);
+        Assert.False(Directory.Exists(folder.At("diagnosis")));
     }
 
     [Fact]

@@ -60,6 +60,9 @@ public sealed class HotReloadTests
         Publish(served.Root, 2, damage: true);
         await Until(() => served.Server.Repository.Served.All.Count == 2);
         Assert.Contains("\"model_version\":\"1\"", (await served.Post("/v2/models/swap/infer", Request)).Body, StringComparison.Ordinal);
+        var (status, body) = await served.Post("/v2/models/swap/versions/2/infer", Request);
+        Assert.Equal(503, status);
+        Assert.Contains("the model 'swap' version '2' was refused when it was loaded", body, StringComparison.Ordinal);
         Assert.Contains("was changed", (await served.Post("/v2/repository/index", "{}")).Body, StringComparison.Ordinal);
         Assert.Contains("quantgrad_versions_refused 1\n", (await served.Get("/metrics")).Body, StringComparison.Ordinal);
         Publish(served.Root, 3);

@@ -44,7 +44,8 @@ public sealed class OperationsTests
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", page, StringComparison.Ordinal);
         Assert.Contains("class=\"good\">ready", page, StringComparison.Ordinal);
-        Assert.Contains("refused: ", page, StringComparison.Ordinal);
+        Assert.Contains("class=\"bad\">refused", page, StringComparison.Ordinal);
+        Assert.Contains("…/broken/1 holds", page, StringComparison.Ordinal);
         Assert.DoesNotContain(served.Root, page, StringComparison.Ordinal);
     }
 
@@ -60,9 +61,8 @@ public sealed class OperationsTests
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /v2/models/tiny/infer HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Request.Length}\r\n\r\n{Request[..10]}"));
         }
 
-        HttpResponseMessage refused;
-        do refused = await served.Client.PostAsync("/v2/models/tiny/infer", new StringContent(Request));
-        while (refused.StatusCode == HttpStatusCode.OK);
+        for (var wait = 0; wait < 500 && !(await served.Get("/metrics")).Body.Contains("nv_inference_pending_request_count{model=\"tiny\",version=\"1\"} 2\n", StringComparison.Ordinal); wait++) await Task.Delay(10);
+        using var refused = await served.Client.PostAsync("/v2/models/tiny/infer", new StringContent(Request));
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal("1", refused.Headers.RetryAfter!.ToString());
         Assert.StartsWith("{\"error\":", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -130,19 +130,30 @@ public sealed class OperationsTests
     {
         using var folder = new TemporaryFolder();
         TinyBundle.Write(folder.At("models", "tiny", "1"));
+        Directory.CreateDirectory(folder.At("models", "broken", "1"));
         using var process = Shell.Start(folder.Path, "serve", "--models", "models", "--port", "0", "--set", "log_requests=true");
         var line = await process.StandardOutput.ReadLineAsync();
         Assert.StartsWith("Serving ", line, StringComparison.Ordinal);
         using var client = new HttpClient { BaseAddress = new Uri(line!.Split(' ')[3]) };
         for (var wait = 0; wait < 300 && (await client.GetAsync("/v2/health/ready")).StatusCode != HttpStatusCode.OK; wait++) await Task.Delay(50);
         Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/v2/models/tiny/infer", new StringContent(Request))).StatusCode);
+        Assert.Contains(
+            "…/broken/1 holds no manifest.json; models of others are served only with allow_foreign_models.", await client.GetStringAsync("/"), StringComparison.Ordinal);
         using (Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
         var log = await process.StandardError.ReadToEndAsync();
         var requests = log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(text => JsonDocument.Parse(text).RootElement).Where(entry => entry.TryGetProperty("request_id", out _)).ToArray();
         Assert.Contains(requests, entry => entry.GetProperty("path").GetString() == "/v2/models/tiny/infer" && entry.GetProperty("status").GetInt64() == 200);
-        var wrong = await Shell.RunProcess(folder.Path, "serve", "--models", "nowhere");
-        Assert.Equal(2, wrong.ExitCode);
-        Assert.Contains("The server's setting models is 'nowhere'", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("The server's setting models is 'nowhere'", "--models", "nowhere")]
+    [InlineData("The server cannot listen at 192.0.2.1, port 8000: ", "--models", ".", "--address", "192.0.2.1", "--set", "allow_anonymous=true")]
+    public void Serve_Command_ThatCannotBegin_EndsWithTwoAndOneSentence(string words, params string[] arguments)
+    {
+        var wrong = Shell.Run(["serve", .. arguments]);
+        Assert.Equal((2, ""), (wrong.ExitCode, wrong.Output));
+        Assert.StartsWith(words, wrong.Error, StringComparison.Ordinal);
+        Assert.Equal(1, wrong.Error.Count(letter => letter == '\n'));
     }
 }

@@ -50,6 +50,7 @@ public sealed class ParityTests(SmallRun small) : IClassFixture<SmallRun>
     {
         var export = await small.Run("export", "run", "--retrain-to", "2012-06-29", "--out", "deployed", "--json");
         Assert.True(export.ExitCode == 0, export.Error);
+        Assert.DoesNotContain("The newest bar", export.Error, StringComparison.Ordinal);
         using var manifest = JsonDocument.Parse(export.Output);
         var window = manifest.RootElement.GetProperty("window");
         Assert.Equal("2012-06-30", window.GetProperty("not_before").GetString());
@@ -62,6 +63,18 @@ public sealed class ParityTests(SmallRun small) : IClassFixture<SmallRun>
         var again = await small.Run("export", "run", "--retrain-to", "2012-06-29", "--out", "again", "--quiet");
         Assert.True(again.ExitCode == 0, again.Error);
         Assert.Equal(await File.ReadAllBytesAsync(small.Folder.At("deployed", "model.onnx")), await File.ReadAllBytesAsync(small.Folder.At("again", "model.onnx")));
+    }
+
+    [Fact]
+    public async Task Export_RetrainedToADateBeyondThePrices_SaysWhereTrainingEnds()
+    {
+        var export = await small.Run("export", "run", "--retrain-to", "2025-01-01", "--out", "newest", "--json");
+        Assert.True(export.ExitCode == 0, export.Error);
+        var lines = export.Error.Split('\n');
+        Assert.Contains("units to train", lines[0], StringComparison.Ordinal);
+        Assert.Equal("The newest bar up to --retrain-to 2025-01-01 is of 2019-12-31: training ends there.", lines[1]);
+        using var manifest = JsonDocument.Parse(export.Output);
+        Assert.Equal("2020-01-01", manifest.RootElement.GetProperty("window").GetProperty("not_before").GetString());
     }
 
     [Fact]

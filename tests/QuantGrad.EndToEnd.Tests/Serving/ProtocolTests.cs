@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using QuantGrad.Exporting;
 using QuantGrad.Inference;
 using QuantGrad.Tests.Exporting;
 using QuantGrad.Tests.Inference;
@@ -133,9 +134,30 @@ public sealed class ProtocolTests
             Directory.CreateDirectory(Path.Combine(root, "foreign", "1"));
             File.WriteAllBytes(Path.Combine(root, "foreign", "1", "model.onnx"), TinyOnnx.Double());
         });
-        Assert.Equal(404, (await served.Post("/v2/models/foreign/infer", "{}")).Status);
+        Assert.Equal((503, """{"error":"the model 'foreign' version '1' was refused when it was loaded: …/foreign/1 holds no manifest.json; models of others are served only with allow_foreign_models."}"""), await served.Post("/v2/models/foreign/infer", "{}"));
+        Assert.Equal(503, (await served.Post("/v1/models/foreign/signal", "{}")).Status);
+        Assert.Equal(503, (await served.Get("/v2/models/foreign/versions/1/ready")).Status);
+        Assert.Equal(404, (await served.Get("/v2/models/foreign/versions/2/ready")).Status);
         Assert.Contains("allow_foreign_models", (await served.Post("/v2/repository/index", "{}")).Body, StringComparison.Ordinal);
         Assert.Equal(503, (await served.Get("/v2/health/ready")).Status);
+    }
+
+    [Theory]
+    [InlineData("0.1, 0, 0.2, -1, 0.3, 1", 200, "")]
+    [InlineData("0.1, 0, 0.2, 2", 400, "'symbol' of row 1 is 2; expected a whole number from 0 to 1")]
+    [InlineData("0.1, 0.5", 400, "'symbol' of row 0 is 0.5; expected")]
+    [InlineData("0.1, -2", 400, "'symbol' of row 0 is -2; expected")]
+    [InlineData("0.1, 1e30", 400, "'symbol' of row 0 is 1E+30; expected")]
+    public async Task Infer_SymbolThatIsNoPlace_IsRefusedWithItsRow(string data, int expected, string words)
+    {
+        await using var served = await ServedRepository.Start(root =>
+        {
+            var manifest = TinyBundle.Manifest();
+            BundleWriter.Write(Path.Combine(root, "tiny", "1"), manifest with { Features = [manifest.Features[0], new("symbol", "symbol()", 1, 0, 1, 0.5, 0.5)] }, TinyBundle.Model());
+        });
+        var (status, body) = await served.Post(Infer, $$"""{"inputs":[{"name":"features","shape":[{{data.Split(',').Length / 2}},2],"datatype":"FP32","data":[{{data}}]}]}""");
+        Assert.True(expected == status, body);
+        Assert.Contains(words, body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,9 +58,21 @@ public sealed class SafetyTests
         Assert.Equal(new string('a', 64), Assert.Single(settings.ApiKeySha256));
         var unknown = Assert.Throws<UsageException>(() => SettingsReader.Read(null, [new("QUANTGRAD_SERVE_PROT", "2")], []));
         Assert.Contains("QUANTGRAD_SERVE_PROT: 'prot' is no setting of the server; did you mean 'port'?", unknown.Message, StringComparison.Ordinal);
-        Assert.Contains("found 'many', expected a whole number", Assert.Throws<UsageException>(() => SettingsReader.Read(null, [], [new("max_rows", "many")])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("--set foo=1: 'foo' is no setting of the server; expected one of models, address, port, ", Assert.Throws<UsageException>(() => SettingsReader.Read(null, [], [new("foo", "1")])).Message, StringComparison.Ordinal);
+        Assert.Contains("--set max_rows=many: found 'many', expected a whole number", Assert.Throws<UsageException>(() => SettingsReader.Read(null, [], [new("max_rows", "many")])).Message, StringComparison.Ordinal);
         Assert.Contains("models is nothing", Assert.Throws<UsageException>(() => SettingsReader.Read(null, [], [])).Message, StringComparison.Ordinal);
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Settings_SampleOfTheSystemdUnit_IsTaken()
+    {
+        var unit = File.ReadAllLines(Repository.At("src/QuantGrad.Serving/deploy/quantgrad.service")).Where(line => line.Contains('=') && line[0] != '#').Select(line => line.Split('=', 2)).ToLookup(pair => pair[0], pair => pair[1]);
+        var sample = Repository.At($"src/QuantGrad.Serving/deploy/{Path.GetFileName(unit["ExecStart"].Single().Split("--config ")[1])}");
+        var variables = unit["Environment"].Select(text => text.Split('=')).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]));
+        var settings = SettingsReader.Read(sample, variables, [new("models", Path.GetTempPath())]);
+        Assert.Equal(("127.0.0.1", 8000), (settings.Address, settings.Port));
+        Assert.True(settings.ShutdownSeconds < int.Parse(unit["TimeoutStopSec"].Single(), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

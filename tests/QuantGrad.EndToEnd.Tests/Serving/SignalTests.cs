@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using QuantGrad.Exporting;
+using QuantGrad.Tests.Exporting;
 
 namespace QuantGrad.EndToEnd.Tests.Serving;
 
@@ -42,6 +44,27 @@ public sealed class SignalTests
         using (var json = await Csv(served, Signal, Csv(500, 0.001), 200)) Assert.Contains("expired", Warnings(json));
         using (var json = await Csv(served, Signal, Csv(30, 0.01).Replace("2017-", "2016-", StringComparison.Ordinal), 200)) Assert.Contains("seen", Warnings(json));
         using (var json = await Csv(served, Signal, Csv(30, 0.01) + "2017-02-05,BBB,1\n", 200)) Assert.Contains("stale_bar AAA", Warnings(json));
+    }
+
+    [Fact]
+    public async Task Signal_CsvWithoutSymbols_IsOfTheModelsOnlyOne_OrRefused()
+    {
+        await using var served = await ServedRepository.Start(root =>
+        {
+            TinyBundle.Write(Path.Combine(root, "tiny", "1"));
+            var manifest = TinyBundle.Manifest("single");
+            BundleWriter.Write(Path.Combine(root, "single", "1"), manifest with { Market = manifest.Market with { Symbols = ["AAA"] } }, TinyBundle.Model());
+        });
+        var csv = Csv(30, 0.01).Replace(",AAA", "", StringComparison.Ordinal).Replace(",symbol", "", StringComparison.Ordinal);
+        using (var single = await Csv(served, "/v1/models/single/signal", csv, 200))
+        {
+            Assert.Equal("AAA", single.RootElement.GetProperty("positions")[0].GetProperty("symbol").GetString());
+            Assert.Equal(["stale_bar"], Warnings(single));
+        }
+
+        using (var several = await Csv(served, Signal, csv, 400))
+            Assert.Equal("bars: no column names the symbol, and the model has 2 of them; expected a header such as date,symbol,close.", several.RootElement.GetProperty("error").GetString());
+        (await Csv(served, "/v1/models/tiny/streams/live/bars", csv, 400)).Dispose();
     }
 
     [Theory]
@@ -90,12 +113,22 @@ public sealed class SignalTests
     }
 
     [Fact]
+    public async Task Stream_BarThatIsNotLater_IsRefusedWithItsSymbol()
+    {
+        await using var served = await ServedRepository.Start();
+        const string bars = "/v1/models/tiny/streams/pair/bars";
+        (await Csv(served, bars, "date,symbol,close\n2017-03-03,AAA,1\n2017-03-03,BBB,1\n", 200)).Dispose();
+        using var refused = await Csv(served, bars, "date,symbol,close\n2017-03-06,AAA,1\n2017-03-03,BBB,1\n2017-03-06,BBB,1\n", 409);
+        Assert.Equal("the stream stands at 2017-03-03; found a bar of 'BBB' for 2017-03-03, expected later ones", refused.RootElement.GetProperty("error").GetString());
+    }
+
+    [Fact]
     public async Task Stream_TooMany_IsRefused_AndAVersionThatIsGone_IsSaid()
     {
         await using var served = await ServedRepository.Start(change: settings => settings with { MaxStreams = 1 });
         (await Csv(served, "/v1/models/tiny/streams/a/bars", Csv(3, 0), 200)).Dispose();
         (await Csv(served, "/v1/models/tiny/streams/b/bars", Csv(3, 0), 429)).Dispose();
-        QuantGrad.Tests.Exporting.TinyBundle.Write(served.VersionPath("tiny", 2), version: 2);
+        TinyBundle.Write(served.VersionPath("tiny", 2), version: 2);
         Directory.Delete(served.VersionPath("tiny", 1), recursive: true);
         for (var wait = 0; wait < 1000 && served.Server.Repository.Served.Find("tiny", "1") is not null; wait++) await Task.Delay(10);
         (await Csv(served, "/v1/models/tiny/streams/a/bars", "date,symbol,close\n2017-06-01,AAA,1\n", 410)).Dispose();

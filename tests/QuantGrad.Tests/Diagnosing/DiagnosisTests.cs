@@ -38,7 +38,7 @@ public sealed class DiagnosisTests(ITestOutputHelper output)
     [Fact]
     public void Of_SmallNetwork_FindsARateThatTrainsAndCreditsEveryLayer()
     {
-        var diagnosis = Diagnosis.Of(Market("training.epochs=30"), null, CancellationToken.None);
+        var diagnosis = Diagnosis.Of(Market("training.epochs=30"), null, SilentProgress.Instance, Parallel(2));
         var ends = diagnosis.Rates.ToDictionary(rate => rate.Name, rate => rate.Objectives[^1], StringComparer.Ordinal);
         Assert.True(ends["right"] > ends["too small"] + 0.1, string.Join(", ", ends));
         Assert.True(ends["right"] > ends["too large"], string.Join(", ", ends));
@@ -53,11 +53,11 @@ public sealed class DiagnosisTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Json_Twice_GivesTheSameBytes() => Assert.Equal(Json(), Json());
+    public void Json_OtherThreads_GivesTheSameBytes() => Assert.Equal(Json(threads: 1), Json(threads: 3));
 
     [Fact]
     public void Of_FoldThatIsNotThere_IsRefused() =>
-        Assert.Equal("--fold 9: the walk has the folds 0 to 0.", Assert.Throws<UsageException>(() => Diagnosis.Of(Market(), 9, CancellationToken.None)).Message);
+        Assert.Equal("--fold 9: the walk has the folds 0 to 0.", Assert.Throws<UsageException>(() => Diagnosis.Of(Market(), 9, SilentProgress.Instance, Parallel(1))).Message);
 
     [Fact]
     public void Curvature_TwoWeights_IsTheHessiansEigenvalues()
@@ -67,7 +67,7 @@ public sealed class DiagnosisTests(ITestOutputHelper output)
         var (a, b) = (Curvature.Product(loss, point, [1, 0]), Curvature.Product(loss, point, [0, 1]));
         Assert.Equal(a[1], b[0], 1e-4 * (Math.Abs(a[0]) + Math.Abs(b[1])));
         var (mean, radius) = ((a[0] + b[1]) / 2, Math.Sqrt(Math.Pow((a[0] - b[1]) / 2, 2) + a[1] * b[0]));
-        var found = Curvature.At(loss, Array.ConvertAll(point, value => (float)value), 1);
+        var found = Curvature.At(loss, Array.ConvertAll(point, value => (float)value), 1, CancellationToken.None);
         var scale = Math.Max(Math.Abs(mean + radius), Math.Abs(mean - radius));
         Assert.Equal(mean - radius, found.Smallest, 1e-2 * scale);
         Assert.Equal(mean + radius, found.Largest, 1e-2 * scale);
@@ -78,7 +78,7 @@ public sealed class DiagnosisTests(ITestOutputHelper output)
     {
         var loss = SmallWindow.Loss<double>();
         var point = loss.Parameters.ToArray();
-        var found = Curvature.At(loss, Array.ConvertAll(point, value => (float)value), 1);
+        var found = Curvature.At(loss, Array.ConvertAll(point, value => (float)value), 1, CancellationToken.None);
         var random = new RandomStream(3);
         for (var trial = 0; trial < 30; trial++)
         {
@@ -105,7 +105,9 @@ public sealed class DiagnosisTests(ITestOutputHelper output)
         return flow;
     }
 
-    private static string Json() => DiagnosisJson.Write(Diagnosis.Of(Market("training.epochs=6"), 0, CancellationToken.None));
+    private static ParallelOptions Parallel(int threads) => new() { MaxDegreeOfParallelism = threads };
+
+    private static string Json(int threads) => DiagnosisJson.Write(Diagnosis.Of(Market("training.epochs=6"), 0, SilentProgress.Instance, Parallel(threads)));
 
     private static Preparation Market(params string[] settings) => Preparation.Of(SmallRun.Strategy("unused", ["walk_forward.train=3y", .. settings]), SmallRun.DataSet(Prices), threads: 1);
 }

@@ -1,7 +1,9 @@
 using System.Text;
 using QuantGrad.Exporting;
 using QuantGrad.Inference;
+using QuantGrad.MarketData;
 using QuantGrad.Tests.Inference;
+using QuantGrad.Tests.WalkForward;
 
 namespace QuantGrad.Tests.Exporting;
 
@@ -37,6 +39,24 @@ public sealed class BundleTests : IDisposable
         Assert.Equal(first, File.ReadAllBytes(Path.Combine(path, "manifest.json")));
         Assert.DoesNotContain((byte)'\r', first);
         Assert.Equal((byte)'\n', first[^1]);
+    }
+
+    [Fact]
+    public void Predict_SymbolsThatTrainingHasNotSeen_AreNamedWhereTheyAreTraded()
+    {
+        var path = Path.Combine(folder.FullName, "model");
+        TinyBundle.Write(path);
+        using var predictor = new BundlePredictor(BundleReader.Verify(path));
+        var dates = Enumerable.Range(0, 100).Select(day => TinyBundle.Day(2017, 1, 3).AddDays(day)).ToArray();
+        double[] Closes(int from, int to) => [.. Enumerable.Range(0, dates.Length).Select(day => day >= from && day < to ? 100 + day % 7 : double.NaN)];
+        double[][] columns = [Closes(0, 100), Closes(0, 40), Closes(0, 100), Closes(90, 100)];
+        var panel = new Panel(dates, ["AAA", "GONE", "STRANGER", "TOONEW"], columns, columns, columns, columns, columns);
+        var warnings = new List<string>();
+
+        var predicted = BundlePrediction.Run(predictor, SmallRun.DataSet(panel), dates[60], allowSeen: false, threads: 1, warnings.Add);
+
+        Assert.Equal(["AAA", "STRANGER"], predicted.Traded());
+        Assert.Equal(["STRANGER was not among the symbols that the model was trained on."], warnings);
     }
 
     [Fact]

@@ -55,7 +55,17 @@ public sealed class SequenceBundleTests : IDisposable
         for (var unit = 0; unit < 3; unit++) slow[bias + unit] = 4;
         var remembering = SequenceMeasurement.Bars(market, new FoldModel(strategy, [model.Members[0] with { Parameters = slow }], 252));
         Assert.InRange(quick, 5, 60);
-        Assert.InRange(remembering, 2 * quick, 241);
+        Assert.InRange(remembering, 2 * quick, 253);
+    }
+
+    [Fact]
+    public void SequenceBars_ShortMemory_AreMeasuredBeyondIt()
+    {
+        // The state goes on through a test window, however few bars have warmed it up: what is exported must see as far.
+        var (usual, brief) = (SequenceModelTests.With("[{lstm: 3}]"), SequenceModelTests.With("[{lstm: 3}]", "model.network.memory=2"));
+        var market = SequenceModelTests.MarketWithHoles();
+        int Bars(Strategy strategy) => SequenceMeasurement.Bars(Preparation.Of(strategy, market, 1), SequenceModelTests.Untrained(strategy, Preparation.Of(strategy, market, 1)));
+        Assert.InRange(Bars(brief), Bars(usual) - 5, Bars(usual) + 5);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class MarketDataLoaderTests : IDisposable
         var panel = MarketDataLoader.Load([path]).Panel;
         Assert.Equal(["AAPL", "C", "LOW"], panel.Symbols);
         Assert.Equal([double.NaN, 20], panel.Close[1]);
-        Assert.False(panel.HasOpens);
+        Assert.Equal("AAPL", panel.SymbolWithoutOpens);
     }
 
     [Fact]

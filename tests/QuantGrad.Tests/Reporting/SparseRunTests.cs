@@ -51,6 +51,18 @@ public sealed class SparseRunTests : IDisposable
     }
 
     [Fact]
+    public void Write_LastTestWindowOfThreeDays_SaysThatItIsShort()
+    {
+        const string words = "The last test window ends with the prices, on ";
+        Assert.DoesNotContain(words, Page(), StringComparison.Ordinal);
+        var last = File.ReadAllLines(Path.Combine(folder, "folds.csv")).Length - 2;
+
+        Rewrite("folds.csv", cells => cells[0] == $"{last}" ? [.. cells[..6], DateTime.Parse(cells[5], CultureInfo.InvariantCulture).AddDays(3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), .. cells[7..]] : cells);
+
+        Assert.Contains(words, Page(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_HourlyBars_KeepsTheirTimes()
     {
         var start = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);

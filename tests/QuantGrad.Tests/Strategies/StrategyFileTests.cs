@@ -77,6 +77,8 @@ public sealed class StrategyFileTests
     [Theory]
     [InlineData("name: small", "nmae: small", "s.yaml, line 1: unknown key \"nmae\"; did you mean 'name'?")]
     [InlineData("dense: 8", "desne: 8", "s.yaml, line 6: model.network.layers[0] is no known layer (\"desne\"); did you mean 'dense'?")]
+    [InlineData("dense: 8", "dense: 8, gru: 4", "s.yaml, line 6: model.network.layers[0] is dense and gru in one; expected one kind of layer an entry, as in [{dense: …}, {gru: …}].")]
+    [InlineData("dense: 8", "attention: .nan, heads: 3", "s.yaml, line 6: model.network.layers[0].attention is \".nan\"; expected a whole number at least 1 and at most 4096.")]
     [InlineData("dense: 8", "dense: 8, activation: tahn", "s.yaml, line 6: model.network.layers[0].activation is \"tahn\"; did you mean 'tanh'?")]
     [InlineData("dense: 8", "dense: 0", "s.yaml, line 6: model.network.layers[0].dense is 0; expected a whole number at least 1 and at most 65536.")]
     [InlineData("train: 5y", "train: 5 years", "s.yaml, line 7: walk_forward.train is \"5 years\"; expected a window such as 5y, 18m, 252b or 252 (bars).")]

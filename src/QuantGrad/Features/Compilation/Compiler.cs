@@ -26,10 +26,13 @@ internal sealed partial class Compiler(TimeSpan barInterval)
     public Inputs Reads { get; private set; }
 
     /// <summary>Compiles one formula into the program.</summary>
-    public Node Compile(FormulaSource formula)
+    public Node Compile(FormulaSource formula) => Compile(formula, Parser.Parse(formula));
+
+    /// <summary>Compiles a part of a formula that was parsed already.</summary>
+    public Node Compile(FormulaSource formula, Expression part)
     {
         source = formula;
-        return Visit(Parser.Parse(formula));
+        return Visit(part);
     }
 
     /// <summary>The program, whose features stand in the given slots.</summary>

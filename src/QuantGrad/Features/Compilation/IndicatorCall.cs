@@ -20,7 +20,7 @@ internal sealed partial class Compiler
             if (definition.Check(values) is { } broken) throw Error(call.Position, $"{call.Name}: {broken}");
             if (definition.TakesSecond && series.Count < 2)
                 throw Error(call.Position, $"{call.Name} compares two series, which come first: {call.Name}(close, volume, …)");
-            var field = FieldIndex();
+            var field = IndicatorField.Of(call, definition, compiler.source);
             var first = Emit();
             return first with { Slot = first.Slot + field, WarmUp = first.WarmUp + definition.WarmUpOf(field, values) };
         }
@@ -87,17 +87,6 @@ internal sealed partial class Compiler
         {
             var index = Array.FindIndex(parameter.Choices!, c => IndicatorCatalog.Normalize(c) == IndicatorCatalog.Normalize(word.Name));
             return index >= 0 ? index : throw Error(word.Position, $"{call.Name}: {parameter.Name} must be {string.Join(" or ", parameter.Choices!)}, not '{word.Name}'");
-        }
-
-        private int FieldIndex()
-        {
-            if (call.Field is null) return 0;
-            var name = IndicatorCatalog.Normalize(call.Field);
-            var alias = Array.Find(definition.FieldAliases, a => a.Alias == name).Field;
-            var index = Array.FindIndex(definition.Fields, f => IndicatorCatalog.Normalize(f) == IndicatorCatalog.Normalize(alias ?? name));
-            if (index >= 0) return index;
-            if (RefusedIndicators.Reason($"{definition.Name}.{name}") is { } reason) throw Error(call.FieldPosition, reason);
-            throw Error(call.FieldPosition, $"{call.Name} has no field '{call.Field}'{NearestName.Hint(call.Field, definition.Fields)} (it has {string.Join(", ", definition.Fields)})");
         }
 
         private UsageException Missing(IndicatorParameter parameter) => Error(

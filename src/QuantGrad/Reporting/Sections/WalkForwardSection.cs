@@ -7,6 +7,9 @@ namespace QuantGrad.Reporting.Sections;
 /// <summary>How the run walked forward: the windows, the fold table, and what was left of the in-sample Sharpe out of sample.</summary>
 internal static class WalkForwardSection
 {
+    // Windows of a year differ by days, since they end on trading days.
+    private const double Whole = 0.9;
+
     /// <summary>Writes the section.</summary>
     public static void Write(HtmlWriter html, RecordedRun run)
     {
@@ -43,11 +46,20 @@ internal static class WalkForwardSection
         foreach (var fold in run.Folds)
             table.Row(fold.Number, Window(fold.TrainStart, fold.TrainEnd), Window(fold.ValidationStart, fold.ValidationEnd), Window(fold.TestStart, fold.TestEnd));
         return new Chart("windows", "Windows of the folds",
-            $"Fold {first.Number} trains to {Print.Date(first.TrainEnd)} and tests from {Print.Date(first.TestStart)}; the gaps between windows are purged, so that no outcome is in two of them.",
+            $"Fold {first.Number} trains to {Print.Date(first.TrainEnd)} and tests from {Print.Date(first.TestStart)}; the gaps between windows are purged, so that no outcome is in two of them.{CutShort(run.Folds)}",
             new TimelineChart([.. run.Folds.Select(fold => fold.Number)], [.. spans]), table)
         {
             Height = Math.Max(120, 46 + 18 * run.Folds.Length),
         };
+    }
+
+    /// <summary>A last test window that ends with the prices, in words; empty where it is about as long as the one before it.</summary>
+    private static string CutShort(FoldRecord[] folds)
+    {
+        if (folds is not [.., { TestStart: { } start, TestEnd: { } end }, { TestStart: { } lastStart, TestEnd: { } lastEnd } last]) return "";
+        return lastEnd - lastStart >= Whole * (end - start)
+            ? ""
+            : $" The last test window ends with the prices, on {Print.Date(lastEnd)}, and is shorter than the others: the figures of fold {last.Number} say little by themselves; its model, trained on the newest prices, is the exported one.";
     }
 
     private static Chart InAndOut(RecordedRun run)

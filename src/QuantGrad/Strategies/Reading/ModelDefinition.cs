@@ -34,11 +34,16 @@ internal static class ModelDefinition
         var node = network.Value("layers", schema, "The hidden layers in order; none makes a linear model.", isRequired: false, "");
         List<Layer> layers = [];
         if (node is not (null or ListNode)) network.Problems.Add($"{node.Where}: {network.PathOf("layers")} is {node.Found}; expected a list such as [{{dense: 32, activation: tanh}}].");
-        foreach (var item in (node as ListNode)?.Items ?? [])
+        foreach (var (index, item) in ((node as ListNode)?.Items ?? []).Index())
         {
-            var path = $"{network.PathOf("layers")}[{layers.Count}]";
-            var kind = (item as MapNode)?.Entries.Select(entry => LayerKind.All.FirstOrDefault(k => string.Equals(k.Key, entry.Key.Text, StringComparison.Ordinal))).FirstOrDefault(k => k is not null);
-            if (kind is null)
+            var path = $"{network.PathOf("layers")}[{index}]";
+            LayerKind[] found = [.. ((item as MapNode)?.Entries ?? []).SelectMany(entry => LayerKind.All.Where(kind => kind.Key == entry.Key.Text))];
+            if (found.Length > 1)
+            {
+                network.Problems.Add($"{item.Where}: {path} is {found[0].Key} and {found[1].Key} in one; expected one kind of layer an entry, as in [{{{found[0].Key}: …}}, {{{found[1].Key}: …}}].");
+                continue;
+            }
+            if (found is not [var kind])
             {
                 var first = item is MapNode { Entries: [var entry, ..] } ? entry.Key.Text : "";
                 var hint = NearestName.Hint(first, kinds) is { Length: > 0 } near ? near : $"; known layers are {string.Join(", ", kinds)}.";

@@ -40,13 +40,14 @@ internal static partial class NamedFormulas
             var reader = new SettingsReader(map, path, value.Where, rule.Problems);
             var parameter = ReadParameter(key.Text, reader);
             reader.RefuseUnknown();
+            parameters.Add(parameter);
+            if (!reader.IsSound) continue;
             if (!(parameter.Min <= parameter.Init && parameter.Init <= parameter.Max))
                 rule.Problems.Add(FormattableString.Invariant($"{value.Where}: {path} has min {parameter.Min}, init {parameter.Init}, max {parameter.Max}; expected min <= init <= max."));
             if (parameter is { Scale: ParameterScale.Log, Min: <= 0 })
                 rule.Problems.Add(FormattableString.Invariant($"{value.Where}: {path} has scale log and min {parameter.Min}; expected a min above 0."));
             if (parameter.Integer && Math.Ceiling(parameter.Min) > Math.Floor(parameter.Max))
                 rule.Problems.Add(FormattableString.Invariant($"{value.Where}: {path} is an integer between {parameter.Min} and {parameter.Max}, where there is none; expected a box with a whole number in it."));
-            parameters.Add(parameter);
         }
         var settings = new RuleSettings(
             parameters,
@@ -57,7 +58,7 @@ internal static partial class NamedFormulas
             rule.Whole("starts", 8, 1, 10_000, "Descents from different points of the box, the first from init; the best is kept."),
             ReadSurface(rule, parameters),
             rule.WhereIs("position"));
-        if (settings.TemperatureEnd > settings.TemperatureStart)
+        if (rule.IsSound && settings.TemperatureEnd > settings.TemperatureStart)
             rule.Problems.Add(FormattableString.Invariant($"{rule.WhereIs("temperature_end")}: {rule.PathOf("temperature_end")} is {settings.TemperatureEnd}, above temperature_start {settings.TemperatureStart}; expected a temperature that falls."));
         return settings;
     }

@@ -7,7 +7,10 @@ internal sealed class Problems
     private readonly List<string> others = [];
 
     /// <summary>Whether nothing was noted.</summary>
-    public bool IsEmpty => unknownKeys.Count + others.Count == 0;
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>How many were noted.</summary>
+    public int Count => unknownKeys.Count + others.Count;
 
     /// <summary>Notes an unknown key.</summary>
     public void AddUnknownKey(string message) => unknownKeys.Add(message);

@@ -16,6 +16,7 @@ internal sealed class SettingsReader(MapNode? map, string path, string where, Pr
 {
     private readonly JsonObject properties = [];
     private readonly JsonArray required = [];
+    private readonly int before = problems.Count;
 
     /// <summary>What this section may hold, once every key was asked for.</summary>
     public JsonObject Schema
@@ -30,6 +31,9 @@ internal sealed class SettingsReader(MapNode? map, string path, string where, Pr
 
     /// <summary>Where faults are noted.</summary>
     public Problems Problems => problems;
+
+    /// <summary>Whether no fault was noted since this section's reading began: only then are values as written, and can be held against each other.</summary>
+    public bool IsSound => problems.Count == before;
 
     /// <summary>Whether the file has the key with a value.</summary>
     public bool Has(string key) => ValueOf(key) is not null;
