@@ -3,8 +3,8 @@ using QuantGrad.Autodiff.Onnx;
 namespace QuantGrad.Autodiff.Ops;
 
 /// <summary>
-/// The row of a table that each row asks for: y = table[index], zero where the index is not one of the table's. Inputs: index <c>[T·A, 1]</c>, a whole number in
-/// each row, and the table <c>[N, width]</c>. It does not matter which asset stands in which column, and a served row can ask.
+/// The row of a table that each row asks for: y = table[index]; the table's last row is for every index that is not one of the table's. Inputs: index <c>[T·A, 1]</c>, a whole
+/// number in each row, and the table <c>[N, width]</c>. It does not matter which asset stands in which column, and a served row can ask.
 /// </summary>
 public sealed class Lookup : Op
 {
@@ -27,10 +27,7 @@ public sealed class Lookup : Op
         var table = frame.Input(1);
         for (var row = 0; row < frame.Rows; row++)
         {
-            var y = frame.Output.Slice(row * width, width);
-            var index = int.CreateTruncating(frame.Input(0)[row]);
-            if (index >= 0 && index < table.Length / width) table.Slice(index * width, width).CopyTo(y);
-            else y.Clear();
+            table.Slice(Place(frame.Input(0)[row], table.Length / width) * width, width).CopyTo(frame.Output.Slice(row * width, width));
         }
     }
 
@@ -42,8 +39,8 @@ public sealed class Lookup : Op
         var table = frame.InputGradient(1);
         for (var row = 0; row < frame.Rows; row++)
         {
-            var index = int.CreateTruncating(frame.Input(0)[row]);
-            if (index >= 0 && index < table.Length / width) Kernels.Spans.Add(frame.OutputGradient.Slice(row * width, width), table.Slice(index * width, width));
+            var place = Place(frame.Input(0)[row], table.Length / width);
+            Kernels.Spans.Add(frame.OutputGradient.Slice(row * width, width), table.Slice(place * width, width));
         }
     }
 
@@ -58,9 +55,14 @@ public sealed class Lookup : Op
     {
         const long Integer64 = 7;
         var rows = table.Length / width;
-        double[] values = [.. table, .. new double[width]]; // a row of zeros for every other index
         var known = onnx.Node("And", [onnx.Node("GreaterOrEqual", [asked, onnx.Scalar(0)]), onnx.Node("Less", [asked, onnx.Scalar(rows)])]);
-        var index = onnx.Node("Cast", [onnx.Node("Where", [known, asked, onnx.Scalar(rows)])], null, OnnxAttribute.Integer("to", Integer64));
-        return onnx.Node("Gather", [onnx.Table("table", [rows + 1, width], values), onnx.Node("Squeeze", [index, onnx.Integers(-1)])], output);
+        var index = onnx.Node("Cast", [onnx.Node("Where", [known, asked, onnx.Scalar(rows - 1)])], null, OnnxAttribute.Integer("to", Integer64));
+        return onnx.Node("Gather", [onnx.Table("table", [rows, width], table), onnx.Node("Squeeze", [index, onnx.Integers(-1)])], output);
+    }
+
+    private static int Place<T>(T index, int rows) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        var place = int.CreateTruncating(index);
+        return place >= 0 && place < rows ? place : rows - 1;
     }
 }

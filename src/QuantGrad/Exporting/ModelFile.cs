@@ -63,12 +63,12 @@ internal static class ModelFile
 
         // A rule computes with prices, in double; what it makes of its parameters alone is written as numbers, which one run gives.
         var plan = model.PositionPlan<double>(new PlanSize(1, 1));
-        ArrangeTables(plan, columns);
         plan.Forward();
+        ArrangeTables(plan, columns);
         return OnnxModelWriter.Write(model.Graph.Output, "position", names, plan, info);
     }
 
-    /// <summary>The rows of the tables of embeddings, which a run has in the panel's order, in that of the symbols seen; no row is left for others.</summary>
+    /// <summary>The rows of tables with a row a symbol, which a run has in the panel's order, in that of the symbols seen; all others are as the last row, which is for symbols not seen.</summary>
     private static void ArrangeTables<T>(Plan<T> plan, int[] columns) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         foreach (var table in plan.Graph.Nodes.Where(node => node.Op is Lookup && plan.IsNeeded(node)).Select(node => node.Inputs[1]))
@@ -76,7 +76,7 @@ internal static class ModelFile
             var width = table.Shape.Width;
             var values = plan.Value(table);
             var run = values.ToArray();
-            values.Clear();
+            for (var row = 0; row < values.Length; row += width) run.AsSpan(^width..).CopyTo(values[row..]);
             for (var row = 0; row < columns.Length; row++) run.AsSpan(columns[row] * width, width).CopyTo(values[(row * width)..]);
         }
     }

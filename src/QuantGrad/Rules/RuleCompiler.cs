@@ -76,7 +76,7 @@ internal sealed partial class RuleCompiler
 
         var scale = parameter.IsLogarithmic ? BoxScale.Log : BoxScale.Linear;
         var box = new BoxParameter(parameter.Min, parameter.Max, scale, formula.IsWhole(parameter));
-        var theta = graph.Parameter($"{name}.{parameter.Name}", Shape.Fixed(parameter.Each ? RuleParameter.MostSymbols : 1, 1), Initializer.Zero);
+        var theta = graph.Parameter($"{name}.{parameter.Name}", Shape.Fixed(parameter.Each ? RuleParameter.MostSymbols + 1 : 1, 1), Initializer.Zero);
         body.Parameters.Add(new RuleParameterNode(parameter, theta, box));
         var value = graph.Add($"{name}.{parameter.Name}.value", box, theta, body.Temperature);
         if (parameter.Each) value = Add(new Lookup(), Symbol(), value);

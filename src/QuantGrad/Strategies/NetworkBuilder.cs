@@ -39,7 +39,7 @@ internal sealed class NetworkBuilder(Graph graph, NetworkSettings network, Node?
         LayerNormLayer norm => graph.LayerNorm(name, node, norm.Epsilon),
         BatchNormLayer norm => graph.BatchNorm(name, node, norm.Epsilon, usable),
         EmbeddingLayer embedding => graph.Add(name, new Concatenate(), node, graph.Add(
-            $"{name}.vector", new Lookup(), symbol!, graph.Parameter($"{name}.table", Shape.Fixed(embedding.Symbols, embedding.Units), Initializer.Zero))),
+            $"{name}.vector", new Lookup(), symbol!, graph.Parameter($"{name}.table", Shape.Fixed(embedding.Symbols + 1, embedding.Units), Initializer.Zero))),
         LstmLayer lstm => graph.Lstm(name, node, lstm.Units),
         GruLayer gru => graph.Gru(name, node, gru.Units),
         ConvolutionLayer conv => graph.CausalConvolution(name, node, conv.Units, conv.Kernel, conv.Dilation, conv.Activation, initializer),

@@ -158,9 +158,17 @@ internal sealed class RuleDescent
         graph.BindCosts(of, costs, epsilon);
     }
 
+    /// <summary>Values of symbols that the train window has not are never moved: they are those of <c>init</c>, from wherever the descent begins.</summary>
     private void SetThetas(double[] thetas)
     {
-        for (var i = 0; i < thetas.Length; i++) plan.Value(Rule.Parameters[i].Theta).Fill(thetas[i]);
+        var init = RuleStarts.Thetas(Rule, 0, 0);
+        foreach (var (i, (parameter, theta, _)) in Rule.Parameters.Index())
+        {
+            var values = plan.Value(theta);
+            values.Fill(parameter.Each ? init[i] : thetas[i]);
+            if (!parameter.Each) continue;
+            foreach (var symbol in symbols) values[symbol] = thetas[i];
+        }
     }
 
     /// <summary>The parameters as they are kept and exported: in float.</summary>

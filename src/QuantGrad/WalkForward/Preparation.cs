@@ -1,6 +1,7 @@
 using QuantGrad.Accounting;
 using QuantGrad.Features;
 using QuantGrad.MarketData;
+using QuantGrad.Rules;
 using QuantGrad.Strategies;
 using QuantGrad.Training;
 
@@ -92,6 +93,8 @@ internal sealed class Preparation
     {
         if (strategy.Model.Embeddings().FirstOrDefault(layer => layer.Symbols < data.Panel.Assets) is { } small)
             throw new UsageException($"model.network.layers: the embedding has room for {small.Symbols} symbols, the prices have {data.Panel.Assets}; give it symbols: {data.Panel.Assets}.");
+        if (strategy.Model.Rule?.Parameters.FirstOrDefault(parameter => parameter.Each) is { } each && data.Panel.Assets > RuleParameter.MostSymbols)
+            throw new UsageException($"model.rule.parameters.{each.Name}: each: true has room for {RuleParameter.MostSymbols} symbols, the prices have {data.Panel.Assets}; let the symbols share one value, or take fewer of them.");
         return strategy.CompileFeatures(data.BarInterval).WithSymbols(data.Panel.Symbols);
     }
 

@@ -138,7 +138,7 @@ public class RuleRunTests
         var result = SmallRun.Evaluate(strategy, Market);
         var (market, model, fold) = (result.Market, result.Models[^1], result.Market.Folds[^1]);
         var signals = model.Signals(market.View, fold.Test);
-        var bytes = ModelFile.Write(market, model, fold, 1, 1, []);
+        var bytes = ModelFile.Write(market, model, fold, 1, 1, market.Data.Panel.Symbols);
         using var session = new OnnxSession(bytes);
         using var binding = new OnnxBinding(session);
         var compared = 0;

@@ -5,7 +5,7 @@ namespace QuantGrad.Autodiff.Ops.Series;
 /// <summary>A look-back's mixture as ONNX nodes over all of time at once: means and deviations from running sums, extremes by doubling the window.</summary>
 internal static class LookBackOnnx
 {
-    /// <summary>The look-backs of all rows of a table and the name of each one's weight, looked up as the look-back itself is; a row outside the table has none.</summary>
+    /// <summary>The look-backs of all rows of a table and the name of each one's weight, looked up as the look-back itself is.</summary>
     internal static (int Bars, string Weight)[] ByRow(OnnxNodeWriter onnx, Node looked, int longest)
     {
         Span<WindowWeight> candidates = stackalloc WindowWeight[LookBack.MostCandidates];
