@@ -18,8 +18,15 @@ internal sealed record Curvature(double Smallest, double Largest, double Gradien
     // A curvature this small beside the other is flat ground.
     private const double Flat = 0.01;
 
-    /// <summary>What the point is to the eye: <c>minimum</c> (up, or flat, all around), <c>saddle</c> (up one way and down another) or <c>summit</c>.</summary>
-    public string Kind => Smallest >= -Flat * Math.Abs(Largest) ? "minimum" : Largest <= Flat * Math.Abs(Smallest) ? "summit" : "saddle";
+    // Of a loss whose size is about one, curvature and slope below this lead nowhere.
+    private const double Nothing = 1e-6;
+
+    /// <summary>
+    /// What the point is to the eye: <c>minimum</c> (up, or flat, all around), <c>saddle</c> (up one way and down another), <c>summit</c>, or <c>plateau</c>: no curvature and
+    /// no slope, where nothing is learnt.
+    /// </summary>
+    public string Kind => Math.Max(GradientNorm, Math.Max(Math.Abs(Smallest), Math.Abs(Largest))) < Nothing ? "plateau"
+        : Smallest >= -Flat * Math.Abs(Largest) ? "minimum" : Largest <= Flat * Math.Abs(Smallest) ? "summit" : "saddle";
 
     /// <summary>
     /// Measures the curvature by power iteration on Hessian-vector products, each the central difference of two gradients in double: once for the eigenvalue of the

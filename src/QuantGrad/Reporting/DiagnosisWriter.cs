@@ -66,9 +66,10 @@ public static class DiagnosisWriter
         {
             "vanishing" => "The gradient vanishes on its way to the first layers",
             "exploding" => "The gradient explodes on its way to the first layers",
+            "stuck" => "The descent is stuck where the gradient says nothing",
             _ => "The gradient reaches every layer",
         };
-        var kind = diagnosis.ItemsAt("descent", "points").LastOrDefault() is { ValueKind: JsonValueKind.Object } last ? $"; the descent ends in a {last.TextAt("kind")}" : "";
+        var kind = diagnosis.ItemsAt("descent", "points").LastOrDefault() is { ValueKind: JsonValueKind.Object } last ? $"; the descent ends {(last.TextAt("kind") == "plateau" ? "on" : "in")} a {last.TextAt("kind")}" : "";
         return $"{flow}; the objective rises fastest at a learning rate of {Print.Significant(diagnosis.NumberAt("learning_rate_range", "suggested"), 2)} "
             + $"(the file has {Print.Significant(diagnosis.NumberAt("learning_rate"), 2)}){kind}.";
     }

@@ -75,7 +75,8 @@ internal sealed class Descent(TrainingSettings settings, TradingCosts costs, Win
                 continue;
             }
 
-            train.Parameters.CopyTo(good);
+            // Not simply the last ones: a descent may run away for some epochs before it is noticed.
+            if (divergence.IsUsual(norms[epoch - 1])) train.Parameters.CopyTo(good);
             var factor = schedule.Factor(epoch - 1, settings.Epochs, losses.AsSpan(0, epoch - 1));
             optimizer.Step(train.Parameters, train.Gradients, settings.LearningRate * share * factor);
             train.Model.KeepBatchStatistics();

@@ -35,6 +35,18 @@ public sealed class DiagnosisTests(ITestOutputHelper output)
         Assert.Empty(flow.Cures);
     }
 
+    [Theory]
+    [InlineData("{dense: 16, activation: relu}, {dense: 16, activation: relu}")]
+    [InlineData("{dense: 16, activation: tanh}")]
+    public void Flow_RateFarTooLarge_IsStuckWhateverTheFirstWeightsWere(string layers)
+    {
+        var market = Market($"model.network.layers=[{layers}]");
+        var ground = new DiagnosisGround(market, market.Folds[0]);
+        var flow = GradientFlow.Of(ground, DescentTrace.Walk(ground, _ => 30, 20, CancellationToken.None));
+        Assert.Equal("stuck", flow.Verdict);
+        Assert.Contains("a smaller learning rate (see the range test)", flow.Cures);
+    }
+
     [Fact]
     public void Of_SmallNetwork_FindsARateThatTrainsAndCreditsEveryLayer()
     {
@@ -94,6 +106,8 @@ public sealed class DiagnosisTests(ITestOutputHelper output)
     [InlineData(-1, 2, "saddle")]
     [InlineData(-0.001, 2, "minimum")]
     [InlineData(-3, 0.01, "summit")]
+    [InlineData(0, 0, "plateau")]
+    [InlineData(-2e-10, 2e-10, "plateau")]
     public void Kind_ByTheExtremes_IsWhatTheEyeSees(double smallest, double largest, string kind) => Assert.Equal(kind, new Curvature(smallest, largest, 0).Kind);
 
     private GradientFlow Flow(string layer)

@@ -102,6 +102,27 @@ public sealed class DescentTests
         Assert.Equal(300, unit.Epochs);
     }
 
+    [Fact]
+    public void Divergence_RunsAwayForSomeEpochs_GoesBackToBeforeThat()
+    {
+        // Seven layers without a bend: the weights grow by and by to 1e20 before a number breaks.
+        var told = new Listener();
+        var layers = string.Join(", ", Enumerable.Repeat("{dense: 32, activation: identity}", 6));
+        var unit = SmallWindow.Train(told, $"model.network.layers=[{{dense: 32, activation: softplus}}, {layers}]", "objective.loss=log_utility",
+            "training={ optimizer: gradient_descent, learning_rate: 10, epochs: 40, gradient_clip: none, early_stopping: 0, on_divergence: halve_rate }");
+        Assert.Equal(40, unit.Epochs);
+        Assert.NotEmpty(unit.RateHalved);
+        Assert.All(unit.Parameters, weight => Assert.InRange(weight, -1e6f, 1e6f));
+    }
+
+    [Fact]
+    public void Validation_OfOneBar_IsSaidToChooseNothing()
+    {
+        var told = new Listener();
+        SmallWindow.Train(told, "walk_forward.validation=1b", "training.epochs=2", "training.burn_in=0");
+        Assert.StartsWith("Fold 0: fewer than 2 bars of its validation window have an outcome", Assert.Single(told.Messages), StringComparison.Ordinal);
+    }
+
     /// <summary>Notes what has been allocated by the end of every epoch.</summary>
     private sealed class AllocationCounter : IRunProgress
     {

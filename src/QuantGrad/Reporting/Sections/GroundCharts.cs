@@ -67,7 +67,7 @@ internal static class GroundCharts
 
     private static string Points(JsonElement ground) => ground.ItemsAt("points").LastOrDefault() is { ValueKind: JsonValueKind.Object } last
         ? $"At the last weights the loss curves between {Print.Significant(last.NumberAt("smallest_eigenvalue"), 2)} and {Print.Significant(last.NumberAt("largest_eigenvalue"), 2)} (extreme eigenvalues of its Hessian): "
-            + (last.TextAt("kind") switch { "minimum" => "a minimum to the eye. ", "saddle" => "a saddle, from which some direction still leads down. ", _ => "a summit. " })
+            + (last.TextAt("kind") switch { "minimum" => "a minimum to the eye. ", "saddle" => "a saddle, from which some direction still leads down. ", "plateau" => "a plateau, on which nothing is learnt. ", _ => "a summit. " })
         : "";
 
     private static string Name(JsonElement point) => $"{(point.NumberAt("epoch") == 0 ? "start" : $"epoch {point.TextAt("epoch")}")}: {point.TextAt("kind")}";
