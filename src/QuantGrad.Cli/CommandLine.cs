@@ -48,6 +48,11 @@ internal static class CommandLine
             host.Error.WriteLine(call.Verbose ? $"{fault.Message}{Environment.NewLine}{fault}" : fault.Message);
             return fault.ExitCode;
         }
+        catch (Exception fault) when (call.Out is not null && fault is IOException or UnauthorizedAccessException)
+        {
+            host.Error.WriteLine(call.Verbose ? fault.ToString() : $"--out {call.Out} cannot be used: {fault.Message.Split('\n')[0].TrimEnd('.', '\r')}.");
+            return 2;
+        }
         catch (Exception fault)
         {
             host.Error.WriteLine(call.Verbose ? fault.ToString() : $"A fault of the program's own: {FirstLine(fault)} (--verbose shows where).");

@@ -49,7 +49,7 @@ public static class Pipeline
         run.Write("equity.csv", RunFiles.Equity(result));
         run.Write("folds.csv", RunFiles.Folds(result, folds));
         run.Write("training.json", TrainingJson.Write(units));
-        var history = TrialHistory.Before(run.Path, strategy.Name, strategy.Hash());
+        var history = TrialHistory.Before(run.Path, options.Reports, strategy.Name, strategy.Hash(), market.Data.Sha256);
         var evidence = RunEvidence.Of(result, history, options.Threads, cancellation);
         foreach (var (name, content) in EvidenceFiles.Of(evidence)) run.Write(name, content);
         var search = SearchComparison.Of(result, options.Threads, cancellation);

@@ -45,6 +45,8 @@ internal sealed class RunCommand : CliCommand
             string Of(string block) => Figure(json.RootElement, block, key, format);
             output.WriteLine($"{title,-18}{Of("out_of_sample"),15}{Of("in_sample"),12}{Of("benchmark"),12}");
         }
+        if (json.RootElement.TryGetProperty("ruined_on", out var date) && date.ValueKind == JsonValueKind.String)
+            output.WriteLine($"Ruined on {date.GetString()}: the loss of that bar took all equity, and the account was closed; nothing is held or earned after it.");
         output.WriteLine($"report  {Path.Combine(folder, "report.html")}");
         output.WriteLine($"model   {Path.Combine(folder, "model")}");
     }

@@ -4,14 +4,14 @@ namespace QuantGrad.Accounting;
 
 /// <summary>
 /// What a weight decided at each step earns, given when it is filled: the returns of CONTRACT §5 laid out for <see cref="PortfolioAccounting"/>,
-/// time-major <c>[T, A]</c>, for the T steps whose outcome the panel still holds. A symbol without a bar earns nothing that day and cannot be traded;
-/// its next return runs from its last known close.
+/// time-major <c>[T, A]</c>. A symbol without a bar earns nothing that day and cannot be traded; its next return runs from its last known close. What lies beyond the
+/// panel is unknown: it is not traded there and returns are 0.
 /// </summary>
 internal sealed class ExecutionTable
 {
     private ExecutionTable(int steps, int assets, int outcomeBars)
     {
-        Steps = steps;
+        Steps = Math.Max(0, steps - outcomeBars);
         Assets = assets;
         OutcomeBars = outcomeBars;
         Gap = new double[steps * assets];
@@ -50,7 +50,7 @@ internal sealed class ExecutionTable
         if (fill == Fill.NextOpen && panel.SymbolWithoutOpens is { } symbol)
             throw new PriceDataException($"execution.fill is next_open, but the prices of {symbol} have no opens; use fill: next_close (or close).");
         var outcomeBars = fill == Fill.NextClose ? 2 : 1;
-        var table = new ExecutionTable(Math.Max(0, panel.Steps - outcomeBars), panel.Assets, outcomeBars);
+        var table = new ExecutionTable(panel.Steps, panel.Assets, outcomeBars);
         for (var asset = 0; asset < panel.Assets; asset++) table.Lay(panel, fill, asset);
         return table;
     }
@@ -59,20 +59,17 @@ internal sealed class ExecutionTable
     {
         var close = panel.Close[asset];
         var open = panel.Open[asset];
+        bool HasBar(int step) => step < close.Length && !double.IsNaN(close[step]);
         var lastClose = double.NaN;
-        for (var step = 0; step < Steps; step++)
+        for (var step = 0; step < panel.Steps; step++)
         {
             var start = fill == Fill.NextClose ? step + 1 : step;
             if (start > step && step == 0 && !double.IsNaN(close[0])) lastClose = close[0];
-            if (!double.IsNaN(close[start])) lastClose = close[start];
+            if (HasBar(start)) lastClose = close[start];
             var cell = step * Assets + asset;
-            var traded = fill == Fill.NextOpen ? step + 1 : start;
-            Executable[cell] = !double.IsNaN(close[traded]);
+            Executable[cell] = HasBar(fill == Fill.NextOpen ? step + 1 : start);
+            if (!HasBar(start + 1) || double.IsNaN(lastClose)) continue;
             var next = close[start + 1];
-            if (double.IsNaN(next) || double.IsNaN(lastClose))
-            {
-                continue;
-            }
 
             if (fill == Fill.NextOpen)
             {

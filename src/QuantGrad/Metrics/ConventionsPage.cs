@@ -19,7 +19,8 @@ public static class ConventionsPage
             A is the number of bars a year, T the number of returns, rf the annual risk-free rate (0 unless set), SR the Sharpe ratio of one bar, g3 the
             skew, g4 the raw kurtosis (a normal sample has 3), γ_k the autocovariance and ρ_k the autocorrelation at lag k. Returns are simple, net of
             cost, as fractions. A figure without meaning is NaN with a reason (null in `metrics.json`, the reason under `reasons`), never 0; a return that
-            is not finite makes every figure of the returns undefined.
+            is not finite makes every figure of the returns undefined. A return of −100% or less is ruin: the account ends there, and only the total return, the
+            drawdown, the best and the worst bar and the counts keep a meaning.
 
             | key | figure | unit | as computed | source | undefined when |
             |---|---|---|---|---|---|

@@ -9,6 +9,7 @@ namespace QuantGrad.Metrics;
 /// <param name="UndefinedWhen">When the figure has no meaning.</param>
 /// <param name="Compute">The figure, or the lower end of an interval.</param>
 /// <param name="Upper">The upper end of an interval; null for a single figure.</param>
+/// <param name="OutlivesRuin">Whether the figure has a meaning where a return took all equity (−100% or less), after which there was no account.</param>
 public sealed record MetricDefinition(
     string Name,
     string Label,
@@ -17,7 +18,8 @@ public sealed record MetricDefinition(
     string Source,
     string UndefinedWhen,
     Func<MetricInput, MetricValue> Compute,
-    Func<MetricInput, MetricValue>? Upper = null);
+    Func<MetricInput, MetricValue>? Upper = null,
+    bool OutlivesRuin = false);
 
 /// <summary>One figure of one series.</summary>
 /// <param name="Definition">What it is.</param>

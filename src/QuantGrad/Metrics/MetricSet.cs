@@ -17,27 +17,33 @@ public sealed class MetricSet
         Figures.FirstOrDefault(figure => string.Equals(figure.Name, name, StringComparison.Ordinal))
         ?? throw new KeyNotFoundException($"there is no figure {name}");
 
-    /// <summary>Computes every figure. A return that is not finite makes every figure of the returns undefined, and says so.</summary>
+    /// <summary>
+    /// Computes every figure. A return that is not finite makes every figure of the returns undefined, and says so; one of −100% or less leaves only those with a
+    /// meaning where the account has ended (<see cref="MetricDefinition.OutlivesRuin"/>).
+    /// </summary>
     /// <param name="series">The returns.</param>
     /// <param name="options">Periods a year, trials, seed and so on.</param>
     public static MetricSet Compute(ReturnSeries series, MetricOptions options)
     {
         var input = new MetricInput(series, options);
         var isFinite = Array.TrueForAll(series.Net, double.IsFinite);
-        return new MetricSet([.. MetricCatalog.All.Select(definition => Compute(definition, input, isFinite))]);
+        var isRuined = Array.Exists(series.Net, net => net <= -1);
+        string? WhyUndefined(MetricDefinition definition) =>
+            string.Equals(definition.UndefinedWhen, "never", StringComparison.Ordinal) ? null
+            : !isFinite ? MetricValue.NotFinite
+            : isRuined && !definition.OutlivesRuin ? MetricValue.Ruined
+            : null;
+        return new MetricSet([.. MetricCatalog.All.Select(definition => WhyUndefined(definition) is { } reason
+            ? Undefined(definition, reason)
+            : new MetricFigure(definition, definition.Compute(input), definition.Upper?.Invoke(input)))]);
     }
 
-    private static MetricFigure Compute(MetricDefinition definition, MetricInput input, bool isFinite)
-    {
-        var isCount = string.Equals(definition.UndefinedWhen, "never", StringComparison.Ordinal);
-        if (!isFinite && !isCount)
-        {
-            var undefined = MetricValue.Undefined(MetricValue.NotFinite);
-            return new MetricFigure(definition, undefined, definition.Upper is null ? null : undefined);
-        }
+    /// <summary>All figures undefined, for what has no returns to compute them from.</summary>
+    /// <param name="reason">Why.</param>
+    public static MetricSet Undefined(string reason) => new([.. MetricCatalog.All.Select(definition => Undefined(definition, reason))]);
 
-        return new MetricFigure(definition, definition.Compute(input), definition.Upper?.Invoke(input));
-    }
+    private static MetricFigure Undefined(MetricDefinition definition, string reason) =>
+        new(definition, MetricValue.Undefined(reason), definition.Upper is null ? null : MetricValue.Undefined(reason));
 
     /// <summary>
     /// Writes one JSON object: every figure under its name (an interval as <c>[lower, upper]</c>), an undefined one as null, and under

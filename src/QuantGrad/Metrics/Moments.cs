@@ -11,6 +11,9 @@ public readonly record struct Moments(int Count, double Mean, double Variance, d
     // Equal returns leave a rounding error of this size in a variance; a ratio over it would be noise.
     private const double RelativeZero = 1e-12;
 
+    /// <summary>Whether a value is −1 or less: of simple returns, a bar that took all equity.</summary>
+    public bool HasRuin { get; private init; }
+
     /// <summary>Σ(r−μ)²/(n−1), of the sample (ddof 1); NaN for fewer than two returns.</summary>
     public double SampleVariance => Count < 2 ? double.NaN : Variance * Count / (Count - 1);
 
@@ -25,8 +28,13 @@ public readonly record struct Moments(int Count, double Mean, double Variance, d
     public static Moments Of(ReadOnlySpan<double> values)
     {
         if (values.IsEmpty) return new Moments(0, double.NaN, double.NaN, double.NaN, double.NaN);
-        var sum = 0.0;
-        foreach (var value in values) sum += value;
+        double sum = 0, lowest = double.PositiveInfinity;
+        foreach (var value in values)
+        {
+            sum += value;
+            lowest = Math.Min(lowest, value);
+        }
+
         var mean = sum / values.Length;
         double second = 0, third = 0, fourth = 0;
         foreach (var value in values)
@@ -40,7 +48,10 @@ public readonly record struct Moments(int Count, double Mean, double Variance, d
 
         var variance = second / values.Length;
         return new Moments(
-            values.Length, mean, variance, third / values.Length / (variance * Math.Sqrt(variance)), fourth / values.Length / (variance * variance));
+            values.Length, mean, variance, third / values.Length / (variance * Math.Sqrt(variance)), fourth / values.Length / (variance * variance))
+        {
+            HasRuin = lowest <= -1,
+        };
     }
 
     /// <summary>Why a ratio to the standard deviation is undefined; null where it is defined.</summary>

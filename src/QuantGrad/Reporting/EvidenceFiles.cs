@@ -29,8 +29,8 @@ internal static class EvidenceFiles
     private static byte[] Baselines(RunEvidence evidence)
     {
         var text = new StringBuilder("date,baseline,gross_return,cost,net_return,turnover\n");
-        foreach (var (key, books) in evidence.Baselines)
-            for (var row = 0; row < books.Steps; row++)
+        foreach (var (key, books, _) in evidence.Baselines)
+            for (var row = 0; row < books?.Steps; row++)
                 Row(text, $"{RunFiles.Date(books.Dates[row])},{key}", books.Gross(row), books.Cost(row), books.Net(row), books.Turnover(row));
         return Encoding.UTF8.GetBytes(text.ToString());
     }

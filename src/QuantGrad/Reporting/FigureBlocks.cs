@@ -36,10 +36,11 @@ internal static class FigureBlocks
         ];
     }
 
-    /// <summary>The figures of the out-of-sample rows that one fold decided.</summary>
+    /// <summary>The figures of the out-of-sample rows that one fold decided; all undefined where the prices end before the first outcome.</summary>
     public static MetricSet OfFold(OutOfSample result, FoldFigures fold)
     {
-        var rows = OutOfSample.Series(result.Ledger).Slice(fold.Fold.Test.Start - result.First, fold.TestObservations);
+        var first = Math.Min(fold.Fold.Test.Start - result.First, result.Ledger.Steps);
+        var rows = OutOfSample.Series(result.Ledger).Slice(first, fold.TestObservations);
         return MetricSet.Compute(rows, new MetricOptions { PeriodsPerYear = result.Market.PeriodsPerYear, Seed = (ulong)result.Market.Strategy.Seed });
     }
 
@@ -50,7 +51,7 @@ internal static class FigureBlocks
     private static double? TrialVariance(OutOfSample result, TrialHistory history)
     {
         var own = Moments.Of(result.Ledger.NetReturns()).Sharpe();
-        if (history.Sharpes.Count == 0 || !own.IsDefined) return null;
+        if (history.Sharpes.Count == 0 || !own.IsDefined || result.Ledger.RuinRow is not null) return null;
         return Math.Max(Moments.Of([own.Value, .. history.Sharpes]).SampleVariance, 1.0 / (result.Ledger.Steps - 1));
     }
 }

@@ -9,7 +9,7 @@ namespace QuantGrad.Reporting;
 
 /// <summary>
 /// <c>metrics.json</c>: blocks of the same figures out of sample, in sample and of the benchmark, then the folds. An undefined figure is null, with its reason
-/// under <c>reasons</c>. It holds nothing of the machine or the time, so that the same run gives the same bytes.
+/// under <c>reasons</c>; <c>ruined_on</c> is the date on which the account lost everything, null where it lives. It holds nothing of the machine or the time, so that the same run gives the same bytes.
 /// </summary>
 internal static class MetricsJson
 {
@@ -30,6 +30,7 @@ internal static class MetricsJson
             json.WriteString("strategy", result.Market.Strategy.Name);
             json.WriteNumber("periods_per_year", result.Market.PeriodsPerYear);
             json.WriteString("fill", StrategyTerms.Word(result.Market.Fill));
+            WriteDate(json, "ruined_on", result.Ledger.RuinRow is { } row ? RunFiles.Date(result.Ledger.Dates[row]) : "");
             foreach (var (name, figures) in blocks)
             {
                 json.WritePropertyName(name);

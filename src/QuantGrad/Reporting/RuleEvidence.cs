@@ -1,4 +1,4 @@
-using QuantGrad.Metrics;
+using QuantGrad.Metrics.Returns;
 using QuantGrad.Rules;
 using QuantGrad.Strategies;
 using QuantGrad.Sweeping;
@@ -87,5 +87,5 @@ internal sealed record RuleEvidence(
         result.Market, [.. result.Models.Select(model => new FoldModel(result.Market.Strategy, model.Members, result.Market.PeriodsPerYear, temperature))]);
 
     private static double Sharpe(OutOfSample result, double[] returns) =>
-        Moments.Of(returns).Sharpe() is { IsDefined: true } sharpe ? sharpe.Value * Math.Sqrt(result.Market.PeriodsPerYear) : double.NaN;
+        SharpeRatio.Of(returns, result.Market.PeriodsPerYear).Value;
 }

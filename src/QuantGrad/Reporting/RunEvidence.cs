@@ -23,26 +23,28 @@ internal sealed class RunEvidence
         Rule = RuleEvidence.Of(result, threads, cancellation);
         Credit = Rule is null ? [.. result.Market.Folds.Select(fold => CreditAssignment.Of(result.Market, result.Models[fold.Index], fold))] : [];
 
-        var options = new MetricOptions { PeriodsPerYear = years, Seed = seed, Resamples = Resamples, Benchmark = Baselines[0].Books.NetReturns() };
-        var tests = Baselines.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(threads, 1, Baselines.Count)).Select(baseline =>
-            (MetricSet.Compute(OutOfSample.Series(baseline.Books), options), SharpeDifference.Of(net, baseline.Books.NetReturns(), years, Resamples, seed))).ToArray();
+        var options = new MetricOptions { PeriodsPerYear = years, Seed = seed, Resamples = Resamples, Benchmark = Baselines[0].Books!.NetReturns() };
+        var tests = Baselines.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(threads, 1, Baselines.Count)).Select(baseline => baseline.Books is { } books
+            ? (MetricSet.Compute(OutOfSample.Series(books), options), SharpeDifference.Of(net, books.NetReturns(), years, Resamples, seed))
+            : (MetricSet.Undefined(baseline.Reason!), SharpeDifference.Undefined(baseline.Reason!))).ToArray();
         BaselineFigures = Array.ConvertAll(tests, test => test.Item1);
         Differences = Array.ConvertAll(tests, test => test.Item2);
 
-        double[]? Matched(Ledger books) => VolatilityMatch.Of(books.NetReturns(), net);
+        double[]? Matched(Ledger? books) => books is null ? null : VolatilityMatch.Of(books.NetReturns(), net);
         BeatsLongOnly = Matched(Baselines[0].Books) is { } market ? SuperiorPredictiveAbility.Of([net, .. Members.Length > 1 ? Members : []], market, Resamples, seed) : null;
         var rivals = Baselines.Select(baseline => Matched(baseline.Books)).OfType<double[]>().ToArray();
         BeatenByBaseline = rivals.Length > 0 ? SuperiorPredictiveAbility.Of(rivals, net, Resamples, seed) : null;
         Configurations = SettingReturns.Of(result.Ledger, Members, history.Folders);
         Overfitting = Configurations.Length >= FewestConfigurations ? OverfittingProbability.Of(Configurations, OverfittingBlocks) : null;
-        Timing = RandomTimingOf(result, seed);
+        var ruined = MetricValue.Undefined(MetricValue.Ruined);
+        Timing = result.Ledger.RuinRow is null ? RandomTimingOf(result, seed) : new RandomTiming(ruined, [], ruined);
     }
 
     /// <summary>The walk.</summary>
     public OutOfSample Result { get; }
 
-    /// <summary>Books of the baselines; the first is the benchmark.</summary>
-    public IReadOnlyList<(string Key, Ledger Books)> Baselines { get; }
+    /// <summary>The baselines; the first is the benchmark.</summary>
+    public IReadOnlyList<Baseline> Baselines { get; }
 
     /// <summary>The figures of each baseline.</summary>
     public MetricSet[] BaselineFigures { get; }

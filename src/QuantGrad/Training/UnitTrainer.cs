@@ -35,6 +35,8 @@ internal class UnitTrainer(Strategy strategy, double periodsPerYear, IRunProgres
             return RuleDescent.Run(strategy, periodsPerYear, progress, new UnitWindows(fold.Index, seed, unitSeed, train, validation, scaling.Mean, scaling.Deviation), cancellation);
         var loss = WindowLoss<float>.Of(strategy, train, scaling, periodsPerYear);
         var check = validation.Steps - validation.Lead < 2 ? null : WindowLoss<float>.Of(strategy, validation, scaling, periodsPerYear);
+        if (check is null && fold.Validation.Count > 0 && seed == 0)
+            progress.Message($"Fold {fold.Index}: fewer than 2 bars of its validation window have an outcome, so that nothing stops training early and the last weights are kept; lengthen walk_forward.validation.");
         loss.Model.InitializeParameters(unitSeed);
         var found = Descend(loss, check, unitSeed, fold.Index, seed, cancellation);
         return new TrainedUnit(fold.Index, seed, found.Parameters, scaling.Mean, scaling.Deviation, found.BestEpoch,

@@ -45,17 +45,15 @@ internal sealed class Contributions
         var parts = new Contributions(books.Assets, books.Steps);
         for (var row = 0; row < books.Steps; row++)
         {
-            var first = (books.FirstStep + row) * books.Assets;
             var growth = Growth(books, execution, row);
+            var (earned, paid) = books.RuinRow == row ? Shares(books, execution, costs, row) : (1, 1);
             for (var asset = 0; asset < books.Assets; asset++)
             {
-                var (held, weight) = (books.Held(row, asset), books.Weight(row, asset));
-                var (gap, hold) = (execution.Gap[first + asset], execution.Hold[first + asset]);
-                var traded = Math.Abs(weight - held * (1 + gap) / growth);
-                parts.Add(row, asset, held, held * gap);
-                parts.Add(row, asset, weight, growth * weight * hold);
+                var (before, after, traded, cost) = Terms(books, execution, costs, row, asset, growth);
+                parts.Add(row, asset, books.Held(row, asset), earned * before);
+                parts.Add(row, asset, books.Weight(row, asset), earned * after);
                 parts.Turnover[asset] += traded;
-                parts.Cost[asset] += growth * (costs.CostFraction * traded + costs.BorrowPerBar * Math.Max(-weight, 0));
+                parts.Cost[asset] += paid * cost;
             }
         }
 
@@ -68,6 +66,29 @@ internal sealed class Contributions
         var growth = 1.0;
         for (var asset = 0; asset < books.Assets; asset++) growth += books.Held(row, asset) * execution.Gap[(books.FirstStep + row) * books.Assets + asset];
         return growth;
+    }
+
+    /// <summary>What a symbol earned before and after the fill, what of it was traded, and what that and holding it cost.</summary>
+    private static (double Before, double After, double Traded, double Cost) Terms(Ledger books, ExecutionTable execution, TradingCosts costs, int row, int asset, double growth)
+    {
+        var cell = (books.FirstStep + row) * books.Assets + asset;
+        var (held, weight) = (books.Held(row, asset), books.Weight(row, asset));
+        var traded = books.Turnover(row) == 0 ? 0 : Math.Abs(weight - held * (1 + execution.Gap[cell]) / growth);
+        return (held * execution.Gap[cell], growth * weight * execution.Hold[cell], traded, growth * (costs.CostFraction * traded + costs.BorrowPerBar * Math.Max(-weight, 0)));
+    }
+
+    /// <summary>The share of a ruinous bar's terms that the account bore, which lost no more than it had.</summary>
+    private static (double Earned, double Paid) Shares(Ledger books, ExecutionTable execution, TradingCosts costs, int row)
+    {
+        var (earned, paid, growth) = (0.0, 0.0, Growth(books, execution, row));
+        for (var asset = 0; asset < books.Assets; asset++)
+        {
+            var (before, after, _, cost) = Terms(books, execution, costs, row, asset, growth);
+            earned += before + after;
+            paid += cost;
+        }
+
+        return (books.Gross(row) / earned, paid == 0 ? 0 : books.Cost(row) / paid);
     }
 
     private void Add(int row, int asset, double weight, double earned)

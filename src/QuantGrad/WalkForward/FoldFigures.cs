@@ -28,7 +28,7 @@ internal sealed record FoldFigures(
             fold,
             Sharpe(result, result.WindowLedger(fold.Index, fold.Train).NetReturns()),
             Sharpe(result, result.WindowLedger(fold.Index, fold.Validation).NetReturns()),
-            Sharpe(result, count == 0 ? [] : result.Ledger.NetReturns().AsSpan(first, count)),
+            result.Ledger.RuinRow < first ? MetricValue.Undefined(MetricValue.Ruined) : Sharpe(result, count == 0 ? [] : result.Ledger.NetReturns().AsSpan(first, count)),
             members.Average(member => member.Epochs),
             members.Average(member => member.BestEpoch),
             members.Count,

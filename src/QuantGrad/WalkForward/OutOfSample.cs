@@ -74,12 +74,18 @@ internal sealed class OutOfSample
         return Keep(known.Start, Targets(known.Start, signals), decisions);
     }
 
-    /// <summary>The weight decided at an out-of-sample bar: the target, or what is held where nothing was decided; 0 where nothing is held.</summary>
+    /// <summary>
+    /// The weight decided at an out-of-sample bar: the target, or what is held at its close where nothing was decided; 0 where nothing is held, as after ruin. With
+    /// <see cref="Fill.NextClose"/> the decision of the bar before has just been filled.
+    /// </summary>
     public double Weight(int step, int asset)
     {
         var cell = step * Assets + asset;
+        if (Ledger.RuinRow + Market.Execution.OutcomeBars <= step) return 0;
         if (Decisions[cell] == Decision.Trade) return Signals[cell] * Market.Sizing.Sizes[First * Assets + cell];
-        return Decisions[cell] == Decision.CloseOut || step >= Ledger.Steps ? 0 : Ledger.Held(step, asset);
+        if (Decisions[cell] == Decision.CloseOut) return 0;
+        if (Market.Fill != Fill.NextClose) return Ledger.Held(step, asset);
+        return step == 0 ? 0 : Ledger.Weight(step - 1, asset);
     }
 
     /// <summary>The fold that decided at an out-of-sample bar.</summary>

@@ -29,9 +29,9 @@ internal sealed class Preparation
             Sizes = Sizing.Sizes,
             Decisions = Sizing.Decisions,
             Usable = Sizing.Usable,
-            Gap = Execution.Gap,
-            Hold = Execution.Hold,
-            Executable = Execution.Executable,
+            Gap = Execution.Gap.AsMemory(0, Execution.Steps * data.Panel.Assets),
+            Hold = Execution.Hold.AsMemory(0, Execution.Steps * data.Panel.Assets),
+            Executable = Execution.Executable.AsMemory(0, Execution.Steps * data.Panel.Assets),
             OutcomeBars = Execution.OutcomeBars,
         };
         Folds = Planner().Plan();
@@ -104,6 +104,32 @@ internal sealed class Preparation
     /// <summary>The fold that a model for use trains on: up to the last bar, with the strategy's validation tail and nothing to test.</summary>
     public Fold DeploymentFold() => Planner().ForDeployment(Folds.Count);
 
+    /// <summary>What stands against every decision, and what to do about it.</summary>
+    private string WhyNoDecision()
+    {
+        var bars = Data.Panel.Close.Max(column => column.Count(double.IsFinite));
+        for (var feature = 0; feature < Features.Features; feature++)
+        {
+            if (HasValue(feature)) continue;
+            var name = $"feature '{Formulas.Names[feature]}' ({Formulas.Formulas[feature]})";
+            return Formulas.WarmUps[feature] >= bars
+                ? $"the look-back of {name} is {Formulas.WarmUps[feature]} bars, and no symbol has more than {bars}; shorten it or take more data."
+                : $"{name} has no value on any bar, as after a division by zero or a logarithm of 0; change the formula.";
+        }
+
+        if (!Array.Exists(Sizing.Usable, usable => usable)) return "each feature has values, but no bar of a symbol has all of them; shorten the longest look-back or take more data.";
+        return Strategy.Position.Sizing == Strategies.Sizing.VolTarget && Sizing.Usable.Count(usable => usable) > Strategy.Model.WarmUpBars() * Data.Panel.Assets
+            ? $"position.vol_span is {Strategy.Position.VolSpan} bars, and no symbol has more than {bars}, so that the volatility that sizes a position is not known; shorten it or take more data."
+            : $"the model needs {Strategy.Model.WarmUpBars()} bars of a symbol with every feature before its first decision; shorten its memory or take more data.";
+    }
+
+    private bool HasValue(int feature)
+    {
+        for (var cell = feature; cell < Features.Values.Length; cell += Features.Features)
+            if (!double.IsNaN(Features.Values[cell])) return true;
+        return false;
+    }
+
     private FoldPlanner Planner()
     {
         var settings = Strategy.WalkForward;
@@ -116,8 +142,7 @@ internal sealed class Preparation
                     + "take formulas of the close, such as stdev(close, 20) in the place of atr(20), or prices with open, high, low and close.");
             }
 
-            throw new PriceDataException($"No bar of the {Data.Panel.Steps} has every feature defined: the longest look-back of the features is longer than the data; "
-                + "shorten it or take more data.");
+            throw new PriceDataException($"No bar of the {Data.Panel.Steps} can be decided on: {WhyNoDecision()}");
         }
 
         var gap = (settings.Purge ?? ExecutionTable.PurgeBars(Fill)) + settings.Embargo;

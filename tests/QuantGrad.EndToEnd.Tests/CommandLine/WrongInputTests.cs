@@ -49,6 +49,20 @@ public sealed class WrongInputTests
     [InlineData("export")]
     public void Command_NoSuchRun_ExitsWith2(string command) => Refused(2, "no-such-run is no run", command, "no-such-run");
 
+    [Theory]
+    [InlineData("taken")]
+    [InlineData("taken/run")]
+    public void Run_OutThatCannotBeWritten_ExitsWith2(string target)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("taken", "a file");
+        var result = Shell.Run(["run", Quickstart, "--quiet", "--out", folder.At(target)]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"--out {folder.At(target)} cannot be used: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal("a file", File.ReadAllText(file));
+    }
+
     private static void Refused(int exitCode, string words, params string[] args)
     {
         using var folder = new TemporaryFolder();

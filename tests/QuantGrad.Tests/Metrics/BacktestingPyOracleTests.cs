@@ -82,7 +82,7 @@ public sealed class BacktestingPyOracleTests
             ["Avg. Trade [%]"] = 100 * Cagr.Of(tradeReturns, 1).Value,
             ["Profit Factor"] = OmegaRatio.Of(tradeReturns).Value,
             ["Expectancy [%]"] = 100 * Moments.Of(tradeReturns).Mean,
-            ["SQN"] = SharpeRatio.Of(profits, profits.Length).Value,
+            ["SQN"] = Moments.Of(profits).Sharpe().Value * Math.Sqrt(profits.Length),
             ["Kelly Criterion"] = Payoff.Kelly(profits).Value,
         };
     }

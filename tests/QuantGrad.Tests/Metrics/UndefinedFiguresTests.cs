@@ -9,7 +9,8 @@ public sealed class UndefinedFiguresTests
     private static readonly double[] Same = [.. Enumerable.Repeat(0.01, 12)];
     private static readonly double[] Wins = [.. Enumerable.Range(1, 12).Select(t => 0.001 * t)];
     private static readonly double[] Losses = [.. Wins.Select(r => -r)];
-    private static readonly double[] Ruin = [0.01, -1, 0.02, -0.01];
+    private static readonly double[] Ruin = [0.01, -1.5, 0.02, -3, 0.01];
+    private static readonly double[] Few = [0.01, -0.01, 0.02];
     private static readonly double[] Alternating = [.. Enumerable.Range(0, 300).Select(t => (t % 2 == 0 ? 0.01 : -0.01) + 1e-5)];
 
     public static TheoryData<string, string, string> Cases => new()
@@ -28,8 +29,11 @@ public sealed class UndefinedFiguresTests
         { "dsr", nameof(Same), "all returns are the same, so their standard deviation is 0" },
         { "sharpe_standard_error", nameof(Same), "all returns are the same, so their standard deviation is 0" },
         { "sharpe_ci_95", nameof(Same), "all returns are the same, so their standard deviation is 0" },
-        { "sharpe_ci_95", nameof(Ruin), "fewer than 10 returns" },
-        { "bootstrap_block", nameof(Ruin), "fewer than 10 returns" },
+        { "sharpe_ci_95", nameof(Few), "fewer than 10 returns" },
+        { "bootstrap_block", nameof(Few), "fewer than 10 returns" },
+        { "sharpe", nameof(Ruin), "the equity fell to zero or below" },
+        { "volatility", nameof(Ruin), "the equity fell to zero or below" },
+        { "dsr", nameof(Ruin), "the equity fell to zero or below" },
         { "hac_t", nameof(Flat), "all returns are the same, so their standard deviation is 0" },
         { "sharpe_lo", nameof(Alternating), "the autocorrelations leave no positive annual variance" },
         { "min_track_record_years", nameof(Losses), "the Sharpe ratio is not above 0" },
@@ -104,6 +108,14 @@ public sealed class UndefinedFiguresTests
     }
 
     [Fact]
+    public void Compute_TwoReturnsThatTakeEverything_TheAccountEndsAtTheFirst()
+    {
+        var set = MetricSet.Compute(new ReturnSeries(null, Ruin), new MetricOptions());
+        Assert.Equal((-1.0, -1.0), (set["total_return"].Value.Value, set["max_drawdown"].Value.Value));
+        Assert.Equal(5, set["observations"].Value.Value);
+    }
+
+    [Fact]
     public void UlcerIndex_TwoDrawdowns_IsTheRootOfTheirMeanSquare() =>
         Assert.Equal(
             Math.Sqrt((0.1 * 0.1 + 0.19 * 0.19) / 4),
@@ -125,6 +137,7 @@ public sealed class UndefinedFiguresTests
         nameof(Wins) => Wins,
         nameof(Losses) => Losses,
         nameof(Ruin) => Ruin,
+        nameof(Few) => Few,
         _ => Alternating,
     };
 }

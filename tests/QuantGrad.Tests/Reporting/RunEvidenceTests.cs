@@ -43,9 +43,9 @@ public sealed class RunEvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvid
 
         using var document = JsonDocument.Parse(stream.ToArray());
         var significance = document.RootElement.GetProperty("significance");
-        foreach (var (key, books) in evidence.Baselines)
+        foreach (var (key, books, _) in evidence.Baselines)
         {
-            Assert.Equal(SharpeRatio.Of(books.NetReturns(), walk.Result.Market.PeriodsPerYear).Value, document.RootElement.GetProperty("baselines").GetProperty(key).GetProperty("sharpe").GetDouble(), 1e-12);
+            Assert.Equal(SharpeRatio.Of(books!.NetReturns(), walk.Result.Market.PeriodsPerYear).Value, document.RootElement.GetProperty("baselines").GetProperty(key).GetProperty("sharpe").GetDouble(), 1e-12);
             Assert.True(significance.GetProperty("sharpe_difference").GetProperty(key).GetProperty("p_value").GetDouble() > 0);
         }
 

@@ -122,6 +122,16 @@ public sealed class StrategyFileTests
     }
 
     [Fact]
+    public void Parse_PricesInsteadOfAStrategy_QuotesNoMoreThanTheirBeginning()
+    {
+        var prices = "date,close\n" + string.Concat(Enumerable.Repeat("2020-01-01,100\n", 1000));
+        var fault = Assert.Throws<UsageException>(() => StrategyFile.Parse(prices, "prices.csv"));
+        Assert.StartsWith("prices.csv, line 1: found \"date,close 2020-01-01,100 ", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("…\" (15010 characters); expected keys such as name:, data: and features:.", fault.Message, StringComparison.Ordinal);
+        Assert.InRange(fault.Message.Length, 1, 250);
+    }
+
+    [Fact]
     public void Parse_HostileFile_IsRefusedWithoutBuildingIt()
     {
         var deep = string.Concat("name: ", new string('[', 10_000), new string(']', 10_000));

@@ -115,6 +115,14 @@ public sealed class DescentTests
         Assert.All(unit.Parameters, weight => Assert.InRange(weight, -1e6f, 1e6f));
     }
 
+    [Fact]
+    public void Validation_OfOneBar_IsSaidToChooseNothing()
+    {
+        var told = new Listener();
+        SmallWindow.Train(told, "walk_forward.validation=1b", "training.epochs=2", "training.burn_in=0");
+        Assert.StartsWith("Fold 0: fewer than 2 bars of its validation window have an outcome", Assert.Single(told.Messages), StringComparison.Ordinal);
+    }
+
     /// <summary>Notes what has been allocated by the end of every epoch.</summary>
     private sealed class AllocationCounter : IRunProgress
     {

@@ -25,7 +25,7 @@ public sealed class EvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvidenc
         var baselines = Baselines.Of(Result, 2);
 
         Assert.Equal(["long_only", "long_only_vol_target", "year_sign", "macd"], baselines.Select(baseline => baseline.Key));
-        foreach (var (_, books) in baselines)
+        foreach (var books in baselines.Select(baseline => baseline.Books!))
         {
             Assert.Equal(Result.Ledger.Dates, books.Dates);
             Assert.True(Enumerable.Range(0, books.Steps).Sum(books.Cost) > 0);
@@ -36,7 +36,7 @@ public sealed class EvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvidenc
     [Fact]
     public void Baselines_YearSign_HoldsTheSignOfTheYearsReturnAtTheStrategysSize()
     {
-        var books = Baselines.Of(Result, 1)[2].Books;
+        var books = Baselines.Of(Result, 1)[2].Books!;
         var panel = Result.Market.Data.Panel;
 
         for (var row = 0; row < books.Steps; row += 7)
@@ -55,14 +55,14 @@ public sealed class EvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvidenc
     public void Baselines_OnACutPanel_DecideTheSame()
     {
         var whole = Baselines.Of(Result, 1);
-        var rows = whole[0].Books.Steps - 40;
+        var rows = whole[0].Books!.Steps - 40;
         var data = SmallRun.DataSet(Result.Market.Data.Panel.Until(Result.First + rows));
         var cut = Baselines.Of(OutOfSample.Evaluate(Preparation.Of(Result.Market.Strategy, data, 1), Result.Models), 1);
 
         for (var rule = 0; rule < whole.Count; rule++)
-            for (var row = 0; row < cut[rule].Books.Steps; row++)
-                for (var asset = 0; asset < whole[rule].Books.Assets; asset++)
-                    Assert.Equal(whole[rule].Books.Weight(row, asset), cut[rule].Books.Weight(row, asset));
+            for (var row = 0; row < cut[rule].Books!.Steps; row++)
+                for (var asset = 0; asset < whole[rule].Books!.Assets; asset++)
+                    Assert.Equal(whole[rule].Books!.Weight(row, asset), cut[rule].Books!.Weight(row, asset));
     }
 
     [Fact]

@@ -31,7 +31,9 @@ public static class SharpeRatio
     /// <param name="riskFreePerPeriod">The risk-free return of one bar.</param>
     public static MetricValue Of(ReadOnlySpan<double> returns, double periodsPerYear, double riskFreePerPeriod = 0)
     {
-        var perPeriod = Moments.Of(returns).Sharpe(riskFreePerPeriod);
+        var moments = Moments.Of(returns);
+        if (moments.HasRuin) return MetricValue.Undefined(MetricValue.Ruined);
+        var perPeriod = moments.Sharpe(riskFreePerPeriod);
         return perPeriod.IsDefined ? MetricValue.Of(perPeriod.Value * Math.Sqrt(periodsPerYear)) : perPeriod;
     }
 }

@@ -5,18 +5,18 @@ public static class Drawdown
 {
     internal static readonly MetricDefinition Definition = new(
         "max_drawdown", "Maximum drawdown", "fraction", "min(equity/peak − 1), at most 0; the first peak is the capital before the first return",
-        "empyrical max_drawdown; backtesting.py", "no returns", input => Maximum(input.Net));
+        "empyrical max_drawdown; backtesting.py", "no returns", input => Maximum(input.Net), OutlivesRuin: true);
 
     /// <summary>The drawdown after every bar.</summary>
     /// <param name="returns">Simple returns, <c>[T]</c>.</param>
-    /// <returns>Fractions in [−1, 0] while the equity is above 0, <c>[T]</c>.</returns>
+    /// <returns>Fractions in [−1, 0], −1 from a ruin on, <c>[T]</c>.</returns>
     public static double[] Path(ReadOnlySpan<double> returns)
     {
         var path = new double[returns.Length];
         double equity = 1, peak = 1;
         for (var t = 0; t < returns.Length; t++)
         {
-            equity *= 1 + returns[t];
+            equity *= Math.Max(1 + returns[t], 0);
             peak = Math.Max(peak, equity);
             path[t] = equity / peak - 1;
         }
@@ -32,7 +32,7 @@ public static class Drawdown
         double equity = 1, peak = 1, worst = 0;
         foreach (var r in returns)
         {
-            equity *= 1 + r;
+            equity *= Math.Max(1 + r, 0);
             peak = Math.Max(peak, equity);
             worst = Math.Min(worst, equity / peak - 1);
         }

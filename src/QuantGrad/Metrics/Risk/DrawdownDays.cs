@@ -8,7 +8,8 @@ public static class DrawdownDays
         "backtesting.py Max. Drawdown Duration", "no returns, or no dates",
         input => input.Net.Length == 0 ? MetricValue.Undefined(MetricValue.NoReturns)
             : input.Series.Dates is { } dates ? MetricValue.Of(Longest(dates, input.Drawdowns))
-            : MetricValue.Undefined("the dates are not known"));
+            : MetricValue.Undefined("the dates are not known"),
+        OutlivesRuin: true);
 
     /// <summary>The longest drawdown in days; a peak before the first return counts from the first date.</summary>
     /// <param name="dates">Dates, <c>[T]</c>.</param>

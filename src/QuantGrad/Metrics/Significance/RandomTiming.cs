@@ -8,7 +8,7 @@ namespace QuantGrad.Metrics.Significance;
 /// on a ring. Each draw keeps the positions' sizes, holding times, turnover and cost, and loses only their timing.
 /// </summary>
 /// <param name="Sharpe">The annual net Sharpe ratio of the positions where they are.</param>
-/// <param name="Null">The annual Sharpe ratios of the draws, ascending; draws without spread are left out.</param>
+/// <param name="Null">The annual Sharpe ratios of the draws, ascending; draws without spread, or that a bar ruins, are left out.</param>
 /// <param name="PValue">(1 + draws at least as good)/(1 + draws).</param>
 public sealed record RandomTiming(MetricValue Sharpe, double[] Null, MetricValue PValue)
 {

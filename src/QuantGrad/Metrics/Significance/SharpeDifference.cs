@@ -25,7 +25,9 @@ public sealed record SharpeDifference(MetricValue Difference, MetricValue Lower,
         if (first.Length != second.Length)
             throw new ArgumentException(FormattableString.Invariant($"the series have {first.Length} and {second.Length} rows; they must be of the same dates"), nameof(second));
         if (first.Length < SharpeInterval.MinimumObservations) return Undefined("fewer than 10 returns");
-        if ((Moments.Of(first).WhyNoRatio ?? Moments.Of(second).WhyNoRatio) is { } reason) return Undefined(reason);
+        var (one, another) = (Moments.Of(first), Moments.Of(second));
+        if (one.HasRuin || another.HasRuin) return Undefined(MetricValue.Ruined);
+        if ((one.WhyNoRatio ?? another.WhyNoRatio) is { } reason) return Undefined(reason);
 
         var n = first.Length;
         var lag = NeweyWest.Lag(n);
@@ -64,7 +66,9 @@ public sealed record SharpeDifference(MetricValue Difference, MetricValue Lower,
         return difference;
     }
 
-    private static SharpeDifference Undefined(string reason)
+    /// <summary>A difference that cannot be known.</summary>
+    /// <param name="reason">Why.</param>
+    public static SharpeDifference Undefined(string reason)
     {
         var undefined = MetricValue.Undefined(reason);
         return new(undefined, undefined, undefined, undefined);

@@ -33,10 +33,10 @@ internal static class ChartJson
                 return;
             }
 
-            // A day number with its minute needs more than six digits; such values are large, and ratios are not.
+            // A day number with its minute needs more than six digits; such values are large, ratios are not, and beyond the digits of a double there is nothing to keep.
             Span<byte> text = stackalloc byte[32];
-            var format = Math.Abs(value) < 1000 ? "G6" : value == Math.Floor(value) ? "F0" : "F4";
-            value.TryFormat(text, out var length, format, CultureInfo.InvariantCulture);
+            var format = Math.Abs(value) is < 1000 or >= 1e15 ? "G6" : value == Math.Floor(value) ? "F0" : "F4";
+            if (!value.TryFormat(text, out var length, format, CultureInfo.InvariantCulture)) throw new InvalidOperationException($"{value:R} is longer than {text.Length} characters");
             writer.WriteRawValue(text[..length], skipInputValidation: true);
         }
     }

@@ -12,13 +12,16 @@ namespace QuantGrad.Reporting.Record;
 internal sealed record BaselineRecord(string Key, double[] Gross, double[] Cost, double[] Net, double[] Turnover)
 {
     /// <summary>The name of the page.</summary>
-    public string Name => Key switch
+    public string Name => NameOf(Key);
+
+    /// <summary>The name of the page for a key.</summary>
+    public static string NameOf(string key) => key switch
     {
         "long_only" => "Long only",
         "long_only_vol_target" => "Long only, volatility-targeted",
         "year_sign" => "Sign of the year’s return",
         "macd" => "MACD",
-        _ => Key,
+        _ => key,
     };
 
     /// <summary>Whether it is the benchmark: the unmanaged market, what one gets without a strategy.</summary>

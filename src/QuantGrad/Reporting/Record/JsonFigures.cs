@@ -43,6 +43,10 @@ internal static class JsonFigures
     public static IEnumerable<JsonElement> ItemsAt(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Array } found ? found.EnumerateArray() : [];
 
+    /// <summary>The members of an object at a path; none where it is missing.</summary>
+    public static IEnumerable<(string Name, JsonElement Value)> MembersAt(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.At(path) is { ValueKind: JsonValueKind.Object } found ? found.EnumerateObject().Select(member => (member.Name, member.Value)) : [];
+
     /// <summary>The numbers of an array; null becomes NaN.</summary>
     public static double[] NumbersAt(this JsonElement element, params ReadOnlySpan<string> path) =>
         [.. element.ItemsAt(path).Select(item => item.ValueKind == JsonValueKind.Number ? item.GetDouble() : double.NaN)];

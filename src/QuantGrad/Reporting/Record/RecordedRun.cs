@@ -45,6 +45,9 @@ internal sealed class RecordedRun
     /// <summary>The benchmark among the baselines, where it is known on every date; or null.</summary>
     public BaselineRecord? Benchmark => Array.Find(Baselines, baseline => baseline.IsBenchmark && Array.TrueForAll(baseline.Net, double.IsFinite));
 
+    /// <summary>The date on which the account lost everything; null where it lives.</summary>
+    public string? RuinedOn => Metrics.At("ruined_on") is { ValueKind: JsonValueKind.String } date ? date.GetString() : null;
+
     /// <summary>Bars a year.</summary>
     public double PeriodsPerYear
     {

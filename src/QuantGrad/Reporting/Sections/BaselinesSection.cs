@@ -19,10 +19,9 @@ internal static class BaselinesSection
     {
         Page.Section(html, "baselines", "Baselines", "Simple rules on the same folds, costs and accounting.");
         var rows = new List<(string Name, string? Key, JsonElement Figures)> { ("Strategy", null, run.Metrics.At("out_of_sample") ?? default) };
-        foreach (var baseline in run.Baselines)
-            if (run.Metrics.At("baselines", baseline.Key) is { } figures) rows.Add((baseline.Name, baseline.Key, figures));
+        foreach (var (key, figures) in run.Metrics.MembersAt("baselines")) rows.Add((BaselineRecord.NameOf(key), key, figures));
         html.Open("div", ("class", "charts"));
-        Draw(run, rows).Write(html);
+        Draw([.. rows.Where(row => row.Key is null || !double.IsNaN(row.Figures.NumberAt("sharpe")))]).Write(html);
         html.Close();
         Table(run, rows).Write(html);
         html.Close();
@@ -36,14 +35,18 @@ internal static class BaselinesSection
         {
             var test = key is null ? null : run.Metrics.At("significance", "sharpe_difference", key);
             string Number(string member) => test?.NumberAt(member) is { } value ? Print.Number(value) : "–";
-            table.Row([name, .. definitions.Select(definition => MetricsSection.Value(figures, definition)),
+            // A reason that holds for the whole row stands in it once.
+            var reason = figures.FigureAt(definitions[0].Name).Reason;
+            string Figure(MetricDefinition definition) =>
+                definition != definitions[0] && reason is not null && figures.FigureAt(definition.Name).Reason == reason ? Print.Undefined : MetricsSection.Value(figures, definition);
+            table.Row([name, .. definitions.Select(Figure),
                 Number("difference"), test is null ? "–" : $"{Number("lower")} … {Number("upper")}", test is null ? "–" : Print.Probability(test.Value.NumberAt("p_value"))]);
         }
 
         return table;
     }
 
-    private static Chart Draw(RecordedRun run, List<(string Name, string? Key, JsonElement Figures)> rows)
+    private static Chart Draw(List<(string Name, string? Key, JsonElement Figures)> rows)
     {
         var sharpes = rows.Select(row => row.Figures.NumberAt("sharpe")).ToArray();
         var intervals = rows.Select(row => row.Figures.NumbersAt("sharpe_ci_95")).ToArray();
@@ -55,9 +58,9 @@ internal static class BaselinesSection
         var table = new Table("Net Sharpe ratios", "<Strategy", "Net Sharpe", "95% interval");
         for (var row = 0; row < rows.Count; row++)
             table.Row(rows[row].Name, Print.Number(sharpes[row]), intervals[row] is [var low, var high] ? $"{Print.Number(low)} … {Print.Number(high)}" : "–");
-        var best = Enumerable.Range(1, rows.Count - 1).MaxBy(row => sharpes[row]);
+        var best = Enumerable.Range(0, rows.Count).Skip(1).DefaultIfEmpty(0).MaxBy(row => sharpes[row]);
         return new Chart("baseline-sharpe", "Net Sharpe of the strategy and of the baselines",
-            $"The best baseline is {rows[best].Name} with {Print.Number(sharpes[best])} against {Print.Number(sharpes[0])}{(known ? "; the whiskers are 95% bootstrap intervals" : "")}.",
+            best == 0 ? "No baseline has a Sharpe ratio." : $"The best baseline is {rows[best].Name} with {Print.Number(sharpes[best])} against {Print.Number(sharpes[0])}{(known ? "; the whiskers are 95% bootstrap intervals" : "")}.",
             new BarChart([.. rows.Select(row => row.Name)], "number2", [series]) { Horizontal = true, Level = 0 }, table)
         { Height = 50 + 34 * rows.Count, Wide = true };
     }

@@ -57,7 +57,7 @@ internal static class GrowthSection
         var equity = run.Equity;
         var worst = equity.Drawdown.Length == 0 ? 0 : Array.IndexOf(equity.Drawdown, equity.Drawdown.Min());
         return $"One unit grew to {Print.Number(equity.Equity[^1])} after costs; the deepest fall from a peak was {Print.Percent(equity.Drawdown[worst])} on {Print.Date(equity.Dates[worst])}. " +
-            (run.Baselines.Length > 0 ? "Baselines are drawn at the strategy’s volatility. " : "") + "Logarithmic scale; dotted lines are the seams of the folds.";
+            (run.Baselines.Length > 0 && run.RuinedOn is null ? "Baselines are drawn at the strategy’s volatility. " : "") + "Logarithmic scale; dotted lines are the seams of the folds.";
     }
 
     private static Table ByYear(RecordedRun run)
@@ -84,7 +84,7 @@ internal static class GrowthSection
     {
         var growth = new double[returns.Length];
         var value = 1.0;
-        for (var row = 0; row < growth.Length; row++) growth[row] = value *= 1 + (double.IsNaN(returns[row]) ? 0 : returns[row]);
+        for (var row = 0; row < growth.Length; row++) growth[row] = value *= Math.Max(1 + (double.IsNaN(returns[row]) ? 0 : returns[row]), 0);
         return growth;
     }
 }

@@ -61,7 +61,7 @@ internal static class SignificanceSection
         "dsr" => value >= 0.95 ? "above the best of so many trials without skill" : "the best of so many trials without skill may do as well",
         "sharpe" => "the figure that is tested",
         "sharpe_standard_error" => "how far the figure would scatter over other samples of this length",
-        "trials" => "seeds, settings and searches of this strategy, counted by the program",
+        "trials" => "seeds, settings and searches of this strategy in the runs kept below reports/ and beside this one; what was tried elsewhere, or deleted, is not counted (quantgrad check takes your number)",
         "expected_max_sharpe" => value < run.Figure("sharpe").Value ? "luck alone would show less than was found" : "luck alone would show as much as was found",
         "min_track_record_years" or "min_backtest_years" => run.Figure("years") is { IsDefined: true } years
             ? $"the record of {Print.Number(years.Value, 1)} years is {(value <= years.Value ? "long enough" : "too short")}" : "",

@@ -11,6 +11,7 @@ internal static class Verdict
     /// <summary>The sentence of a run.</summary>
     public static string Of(RecordedRun run)
     {
+        if (run.RuinedOn is { } date) return $"Ruined on {date}: the loss of that bar took all equity, and the account was closed. No ratio has a meaning after that.";
         var sharpe = run.Figure("sharpe");
         if (!sharpe.IsDefined) return $"No verdict: the net Sharpe ratio is undefined ({sharpe.Reason}).";
         var parts = new List<string> { $"Net Sharpe {Print.Number(sharpe.Value)} out of sample{Interval(run)}" };

@@ -24,8 +24,14 @@ internal sealed record ScalarNode(Source Source, long Line, string Text, bool Qu
     /// <summary>Whether the key was written without a value, or with <c>null</c> or <c>~</c>.</summary>
     public bool IsNull => !Quoted && Text is "" or "null" or "~";
 
+    /// <summary>The most characters of a text that a message quotes.</summary>
+    private const int QuotedCharacters = 80;
+
     /// <inheritdoc/>
-    public override string Found => IsNull ? "empty" : double.TryParse(Text, CultureInfo.InvariantCulture, out _) ? Text : $"\"{Text}\"";
+    public override string Found => IsNull ? "empty"
+        : double.TryParse(Text, CultureInfo.InvariantCulture, out _) ? Text
+        : Text.Length <= QuotedCharacters ? $"\"{Text}\""
+        : $"\"{Text.AsSpan(0, QuotedCharacters).TrimEnd()}…\" ({Text.Length.ToString(CultureInfo.InvariantCulture)} characters)";
 }
 
 /// <summary>A list.</summary>

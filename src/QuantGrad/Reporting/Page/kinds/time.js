@@ -29,7 +29,7 @@ export function time(data, colours) {
       formats.push(format);
       series.push({
         name: line.name, type: 'line', xAxisIndex: index, yAxisIndex: index, showSymbol: false, animation: false, silent: true, connectNulls: false, sampling: 'minmax',
-        data: x.map((at, row) => [at, line.values[row] === null ? null : transform(line.values[row]), line.values[row]]),
+        data: x.map((at, row) => [at, isDrawn(line.values[row], growth) ? transform(line.values[row]) : null, line.values[row]]),
         lineStyle: { color: colour, width: line.width ?? (line.role === 'strategy' ? 1.8 : 1.1), type: line.dash ? [4, 3] : 'solid' },
         itemStyle: { color: colour },
         areaStyle: line.area ? { color: colour, opacity: 0.18, origin: 'auto' } : undefined,
@@ -53,8 +53,13 @@ function heading(data, panel, colours) {
   return data.panels.length > 2 ? { name: panel.name, nameGap: 13, nameTextStyle: { color: colours.ink, fontSize: 12, fontFamily: colours.font, fontWeight: 600, align: 'left', padding: [0, 0, 0, -44] } } : {};
 }
 
+// A logarithmic axis has no place for 0, where an account ends.
+function isDrawn(value, growth) {
+  return Number.isFinite(value) && (!growth || value > 0);
+}
+
 function limits(panel, growth) {
-  const values = panel.series.flatMap(line => line.values).filter(Number.isFinite);
+  const values = panel.series.flatMap(line => line.values).filter(value => isDrawn(value, growth));
   if (growth) {
     const [low, high] = [Math.min(...spread(values)), Math.max(...spread(values))];
     const pad = Math.max(Math.log(high / low) * 0.04, 0.005);
