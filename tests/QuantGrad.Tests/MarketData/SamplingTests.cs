@@ -46,7 +46,10 @@ public sealed class SamplingTests
         // 24 hours from Monday to Thursday, 22 on Friday, 2 on Sunday: 120 a week on six days.
         var hours = Enumerable.Range(0, 24 * 7 * 60).Select(i => Monday.AddHours(i)).Where(hour => hour.DayOfWeek switch
         {
-            DayOfWeek.Saturday => false, DayOfWeek.Sunday => hour.Hour >= 22, DayOfWeek.Friday => hour.Hour < 22, _ => true,
+            DayOfWeek.Saturday => false,
+            DayOfWeek.Sunday => hour.Hour >= 22,
+            DayOfWeek.Friday => hour.Hour < 22,
+            _ => true,
         }).ToArray();
         foreach (var end in new[] { hours.Length, hours.Length - 1, hours.Length - 71, hours.Length / 2 }) Expect(hours[..end], "1 h", 120 / 6.0 * 313, 6);
     }
