@@ -27,7 +27,7 @@ public sealed class DiagnoseTests
     [Fact]
     public async Task Diagnose_Interrupted_SaysThatNothingWasWritten()
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no kill.");
+        Shell.SkipWithout("INT");
         using var folder = new TemporaryFolder().WithSample();
         using var process = Shell.Start(folder.Path, "diagnose", "strategies/lstm-momentum.yaml", "--out", "diagnosis");
         while (await process.StandardError.ReadLineAsync() is { } line && line != "Trying learning rates") Assert.False(process.HasExited, line);

@@ -103,8 +103,7 @@ public sealed class RunTests
     // Stops a run as soon as its first unit is finished. It waits on this very thread: a busy thread pool would come back to it when the run is over.
     private static Shell.Result Interrupt(TemporaryFolder folder, string signal, string name)
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no kill.");
-        if (signal == "INT" && IgnoresInterrupts()) Assert.Skip("The tests run in the background of a shell, which lets its children ignore SIGINT.");
+        Shell.SkipWithout(signal);
         using var process = Shell.Start(folder.Path, [.. Slow, "--out", name]);
         while (process.StandardError.ReadLine() is { } line && !line.StartsWith("fold 0 seed 0:", StringComparison.Ordinal)) Assert.False(process.HasExited);
         using (var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) kill.WaitForExit();
@@ -112,9 +111,6 @@ public sealed class RunTests
         process.WaitForExit();
         return new Shell.Result(process.ExitCode, process.StandardOutput.ReadToEnd(), error);
     }
-
-    private static bool IgnoresInterrupts() => File.Exists("/proc/self/status")
-        && File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[^1] is '2' or '3' or '6' or '7' or 'a' or 'b' or 'e' or 'f';
 
     private static void AssertSameBytes(TemporaryFolder folder, string a, string b) =>
         Assert.All(SameBytes, file => Assert.True(File.ReadAllBytes(folder.At(a, file)).AsSpan().SequenceEqual(File.ReadAllBytes(folder.At(b, file))), $"{file} differs between {a} and {b}"));
