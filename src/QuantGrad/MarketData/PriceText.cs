@@ -40,7 +40,7 @@ internal sealed record PriceText(string Path, byte[] Utf8, string Compression, s
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new PriceDataException($"{path}: the price file cannot be read: {fault.Message}", fault);
+            throw new PriceDataException($"{path}: the file cannot be read: {fault.Message}", fault);
         }
 
         string Hash() => Convert.ToHexStringLower(SHA256.HashData(raw));
