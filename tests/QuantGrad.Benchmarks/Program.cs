@@ -2,6 +2,7 @@ using QuantGrad.Benchmarks.Engine;
 using QuantGrad.Benchmarks.Features;
 using QuantGrad.Benchmarks.MarketData;
 using QuantGrad.Benchmarks.Micro;
+using QuantGrad.Benchmarks.Reporting;
 using QuantGrad.Benchmarks.Rules;
 using QuantGrad.Benchmarks.Serving;
 using QuantGrad.Benchmarks.WalkForward;
@@ -18,6 +19,7 @@ internal static class Program
         ["walk-forward"] = WalkForwardBenchmark.Run,
         ["features"] = FeaturesBenchmark.Run,
         ["csv"] = CsvBenchmark.Run,
+        ["report"] = ReportBenchmark.Run,
         ["rules"] = RulesBenchmark.Run,
         ["inference"] = InferenceBenchmark.Run,
         ["server"] = ServerBenchmark.Run,

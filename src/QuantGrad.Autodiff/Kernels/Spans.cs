@@ -22,6 +22,15 @@ internal static class Spans
         for (; i < x.Length; i++) y[i] += factor * x[i];
     }
 
+    /// <summary>y = x·f.</summary>
+    internal static void Multiply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> f, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var i = Vectors(x, y, out var xs, out var ys);
+        var fs = MemoryMarshal.Cast<T, Vector<T>>(f);
+        for (var v = 0; v < ys.Length; v++) ys[v] = xs[v] * fs[v];
+        for (; i < x.Length; i++) y[i] = x[i] * f[i];
+    }
+
     /// <summary>y += x·f.</summary>
     internal static void AddProduct<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> f, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -1,4 +1,4 @@
-using System.Numerics;
+using QuantGrad.Autodiff.Kernels;
 using QuantGrad.Autodiff.Onnx;
 
 namespace QuantGrad.Autodiff.Ops;
@@ -24,7 +24,7 @@ public sealed class Multiply : Op
         var factor = frame.Input(1);
         var y = frame.Output;
         var share = frame.Width / frame.InputWidth(1);
-        if (share == 1) Product(x, factor, y);
+        if (share == 1) Spans.Multiply(x, factor, y);
         else
             for (var i = 0; i < y.Length; i++) y[i] = x[i] * factor[i / share];
     }
@@ -39,7 +39,7 @@ public sealed class Multiply : Op
         if (frame.WantsGradient(0))
         {
             var dx = frame.InputGradient(0);
-            if (share == 1) AddProduct(dy, factor, dx);
+            if (share == 1) Spans.AddProduct(dy, factor, dx);
             else
                 for (var i = 0; i < dx.Length; i++) dx[i] += dy[i] * factor[i / share];
         }
@@ -53,19 +53,4 @@ public sealed class Multiply : Op
 
     /// <inheritdoc/>
     public override void WriteOnnx(OnnxNodeWriter onnx) => onnx.Node("Mul", onnx.Inputs, onnx.Output);
-
-    private static void Product<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> factor, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var i = 0;
-        for (; i + Vector<T>.Count <= y.Length; i += Vector<T>.Count) (new Vector<T>(x[i..]) * new Vector<T>(factor[i..])).CopyTo(y[i..]);
-        for (; i < y.Length; i++) y[i] = x[i] * factor[i];
-    }
-
-    private static void AddProduct<T>(ReadOnlySpan<T> dy, ReadOnlySpan<T> factor, Span<T> dx) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var i = 0;
-        for (; i + Vector<T>.Count <= dx.Length; i += Vector<T>.Count)
-            (new Vector<T>(dx[i..]) + new Vector<T>(dy[i..]) * new Vector<T>(factor[i..])).CopyTo(dx[i..]);
-        for (; i < dx.Length; i++) dx[i] += dy[i] * factor[i];
-    }
 }

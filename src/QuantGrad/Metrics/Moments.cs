@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace QuantGrad.Metrics;
 
 /// <summary>The first four moments of a sample, computed in two passes in the order of the rows.</summary>
@@ -25,6 +27,7 @@ public readonly record struct Moments(int Count, double Mean, double Variance, d
 
     /// <summary>The moments of a sample; no allocation.</summary>
     /// <param name="values">The sample, <c>[n]</c>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a page asks for those of thousands of windows in its first second
     public static Moments Of(ReadOnlySpan<double> values)
     {
         if (values.IsEmpty) return new Moments(0, double.NaN, double.NaN, double.NaN, double.NaN);

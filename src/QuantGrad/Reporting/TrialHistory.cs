@@ -13,6 +13,9 @@ namespace QuantGrad.Reporting;
 /// <param name="Folders">Their runs' folders, oldest first.</param>
 internal sealed record TrialHistory(int Settings, int Trials, IReadOnlyList<double> Sharpes, IReadOnlyList<string> Folders)
 {
+    // A folder may be somebody else's: a run can be written into it although its list cannot be read.
+    private static readonly EnumerationOptions LookAround = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+
     /// <summary>Nothing was tried before.</summary>
     public static TrialHistory None { get; } = new(0, 0, [], []);
 
@@ -24,7 +27,7 @@ internal sealed record TrialHistory(int Settings, int Trials, IReadOnlyList<doub
     /// <param name="dataHash">The hash of its prices.</param>
     public static TrialHistory Before(string runFolder, string reports, string strategyName, string strategyHash, string dataHash)
     {
-        var beside = Path.GetDirectoryName(Path.GetFullPath(runFolder)) is { } parent ? Directory.GetDirectories(parent) : [];
+        var beside = Path.GetDirectoryName(Path.GetFullPath(runFolder)) is { } parent ? Directory.GetDirectories(parent, "*", LookAround) : [];
         var kept = beside.Concat(RunCatalog.List(reports).Select(run => Path.GetFullPath(run.Path))).Distinct(StringComparer.Ordinal)
             .Select(Read).OfType<KeptRun>().Where(run => run.Name == strategyName)
             .OrderBy(run => run.Started, StringComparer.Ordinal).ThenBy(run => run.Folder, StringComparer.Ordinal).ToArray();

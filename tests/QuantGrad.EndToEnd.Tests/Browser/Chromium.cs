@@ -32,23 +32,6 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    /// <summary>
-    /// What the page's thread worked until the first screen was drawn, in seconds of its own time: on an idle machine that is what a reader waits,
-    /// on a busy one it does not count the others' work.
-    /// </summary>
-    public async Task<double> FirstScreenSecondsAsync(string file)
-    {
-        if (browser is null) Assert.Skip(Missing);
-        await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
-        var page = await context.NewPageAsync();
-        var session = await context.NewCDPSessionAsync(page);
-        await session.SendAsync("Performance.enable", new Dictionary<string, object>(StringComparer.Ordinal) { ["timeDomain"] = "threadTicks" });
-        await page.GotoAsync(new Uri(file).AbsoluteUri, new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await page.WaitForSelectorAsync("html[data-first]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
-        var metrics = await session.SendAsync("Performance.getMetrics");
-        return metrics!.Value.GetProperty("metrics").EnumerateArray().First(metric => metric.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble();
-    }
-
     /// <summary>Opens a page from disk and waits until every chart is drawn; skips the test where there is no Chromium.</summary>
     public async Task<OpenedPage> OpenAsync(string file, ColorScheme scheme = ColorScheme.Light, bool script = true)
     {

@@ -24,9 +24,13 @@ public static class TradingCost
     /// <param name="periodsPerYear">A, bars a year.</param>
     /// <param name="name">What the column is, for the reason.</param>
     public static MetricValue PerYear(double[]? column, double periodsPerYear, string name) =>
-        column is null ? MetricValue.Undefined($"the {name} is not known")
-        : column.Length == 0 ? MetricValue.Undefined(MetricValue.NoReturns)
-        : MetricValue.Of(Moments.Of(column).Mean * periodsPerYear);
+        column is null ? MetricValue.Undefined($"the {name} is not known") : PerYear(column.AsSpan(), periodsPerYear);
+
+    /// <summary>mean(rows)·A.</summary>
+    /// <param name="rows">Rows of a column of the ledger, <c>[T]</c>.</param>
+    /// <param name="periodsPerYear">A, bars a year.</param>
+    public static MetricValue PerYear(ReadOnlySpan<double> rows, double periodsPerYear) =>
+        rows.IsEmpty ? MetricValue.Undefined(MetricValue.NoReturns) : MetricValue.Of(Moments.Of(rows).Mean * periodsPerYear);
 
     /// <summary>The share of bars on which a position is held.</summary>
     /// <param name="exposure">Σ|w|, <c>[T]</c>, or null.</param>

@@ -27,7 +27,7 @@ internal static class RollingSection
         var equity = run.Equity;
         var sharpe = Rolling.Sharpe(equity.Net, window, run.PeriodsPerYear);
         var volatility = Rolling.Volatility(equity.Net, window, run.PeriodsPerYear);
-        var turnover = Rolling.Over(equity.Rows, window, (first, count) => TradingCost.PerYear(equity.Turnover[first..(first + count)], run.PeriodsPerYear, "turnover"));
+        var turnover = Rolling.Over(equity.Rows, window, (first, count) => TradingCost.PerYear(equity.Turnover.AsSpan(first, count), run.PeriodsPerYear));
         var (gross, net) = (OnEquityDates(run, run.Positions.GrossExposure), OnEquityDates(run, run.Positions.NetExposure));
         var benchmark = run.Benchmark;
         var market = benchmark is null ? null : Rolling.Sharpe(benchmark.Net, window, run.PeriodsPerYear);
