@@ -50,7 +50,7 @@ public static class GradientCheck
         var groups = new List<GradientCheckGroup>();
         foreach (var node in plan.Graph.Parameters)
         {
-            var chosen = Choose(gradients[node].Length, valuesPerGroup, RandomStream.For(seed, node.Name));
+            var chosen = Choose(gradients[node], valuesPerGroup, RandomStream.For(seed, node.Name));
             // A group of no slope at all (the key's bias in attention, which every score shares; the head's bias before a portfolio without a mean) is measured
             // against the whole gradient: its own is rounding, and so are its differences.
             var hasNoSlope = Optimizers.GradientNorm.Of<double>(gradients[node]) / Math.Sqrt(gradients[node].Length) < NoSlope * whole;
@@ -88,16 +88,18 @@ public static class GradientCheck
         return worst with { MaxError = Math.Max(0, worst.MaxError), Unresolved = unresolved };
     }
 
-    private static int[] Choose(int count, int most, RandomStream random)
+    // Half of them have a slope, where there are so many: a table by symbol has rows that no bar looks at, which would hold whatever the others do.
+    private static int[] Choose(double[] gradient, int most, RandomStream random)
     {
-        var places = Enumerable.Range(0, count).ToArray();
-        if (count <= most) return places;
-        for (var i = 0; i < most; i++)
+        var places = Enumerable.Range(0, gradient.Length).ToArray();
+        if (places.Length <= most) return places;
+        for (var i = 0; i < places.Length; i++)
         {
-            var other = i + random.NextInteger(count - i);
+            var other = i + random.NextInteger(places.Length - i);
             (places[i], places[other]) = (places[other], places[i]);
         }
 
-        return places[..most];
+        var sloped = places.Where(place => gradient[place] != 0).Take(most / 2).ToArray();
+        return [.. sloped, .. places.Except(sloped).Take(most - sloped.Length)];
     }
 }

@@ -39,6 +39,20 @@ public class KinkedGradientTests(ITestOutputHelper output)
         Assert.Contains(GradientCheck.Run(plan, loss), group => group.MaxError > 1e-4);
     }
 
+    /// <summary>A table by symbol has a row for 256 of them; the few that the market has must be among those checked.</summary>
+    [Fact]
+    public void Run_WrongSlopeInTheOnlyRowOfATableThatIsUsed_IsCaught()
+    {
+        var graph = new Graph();
+        var looked = graph.Add("looked", new Lookup(), graph.Input("row", Shape.PerRow(1)), graph.Parameter("table", Shape.Fixed(257, 1), Initializer.Zero));
+        var loss = graph.Add("loss", new LectureTests.SquaredError(0.3), graph.Add("activation", new WrongRelu(0.01), looked));
+        var plan = new Plan<double>(graph, new PlanSize(4, 1), loss);
+        plan.Value(graph.Parameters.Single()).Fill(1);
+        plan.Value(graph.Nodes.Single(node => node.Kind == NodeKind.Input)).Fill(7);
+
+        Assert.True(Assert.Single(GradientCheck.Run(plan, loss, 10)).MaxError > 1e-3);
+    }
+
     private static (Plan<double> Plan, Node Loss) Compile(Op activation, int seed)
     {
         var graph = new Graph();

@@ -35,6 +35,11 @@ internal sealed partial class RequestGuard(ServerSettings settings, ApiKeys keys
         {
             await ErrorAnswer.Write(context, refused.StatusCode, ErrorAnswer.Words(refused.StatusCode)).ConfigureAwait(false);
         }
+        catch (IOException unread) when (unread.InnerException is OverflowException)
+        {
+            // So Kestrel refuses a chunk whose size has more digits than a number holds.
+            await ErrorAnswer.Write(context, StatusCodes.Status400BadRequest, ErrorAnswer.Words(StatusCodes.Status400BadRequest)).ConfigureAwait(false);
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             response.StatusCode = 499; // the client has gone: only the log reads this
@@ -76,7 +81,7 @@ internal sealed partial class RequestGuard(ServerSettings settings, ApiKeys keys
 
     private bool IsOurHost(string host)
     {
-        if (settings.AllowedHosts.Count == 0 && !loopback) return true;
+        if (host.Length == 0 || (settings.AllowedHosts.Count == 0 && !loopback)) return true; // HTTP/1.0 may leave the host out; no web page can
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host == settings.Address || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address))
             || settings.AllowedHosts.Contains(host, StringComparer.OrdinalIgnoreCase);
     }

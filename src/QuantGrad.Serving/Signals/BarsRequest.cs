@@ -17,14 +17,15 @@ internal sealed class BarsRequest(ServerSettings settings)
     /// <param name="contentType">CSV where it says so, else JSON.</param>
     /// <param name="version">The model: the bars of a CSV without symbols are of its only one.</param>
     /// <exception cref="RequestException">It is not what is expected; says which symbol and bar.</exception>
-    public Panel Read(ReadOnlySpan<byte> body, string? contentType, ModelVersion version)
+    public PostedBars Read(ReadOnlySpan<byte> body, string? contentType, ModelVersion version)
     {
         try
         {
-            var panel = contentType?.Contains("csv", StringComparison.OrdinalIgnoreCase) == true ? PostedBars.FromCsv(body, "bars", version.Bundle!.Manifest.Market.Symbols) : ReadJson(body);
+            var posted = contentType?.Contains("csv", StringComparison.OrdinalIgnoreCase) == true ? PostedBars.FromCsv(body, "bars", version.Bundle!.Manifest.Market.Symbols) : ReadJson(body);
+            var panel = posted.Panel;
             if (panel.Steps == 0) throw RequestException.Invalid("the request holds no bars");
             if ((long)panel.Steps * panel.Assets > 4L * settings.MaxBars) throw RequestException.Invalid($"dates times symbols are more than {4L * settings.MaxBars}");
-            return panel;
+            return posted;
         }
         catch (PriceDataException refused)
         {
@@ -40,7 +41,7 @@ internal sealed class BarsRequest(ServerSettings settings)
         }
     }
 
-    private Panel ReadJson(ReadOnlySpan<byte> body)
+    private PostedBars ReadJson(ReadOnlySpan<byte> body)
     {
         var reader = JsonReading.Open(body);
         reader.Read();

@@ -26,7 +26,7 @@ internal sealed class SignalEndpoint(BodyReader bodies, BarsRequest requests, Mo
 
     private SignalReport Decide(ModelVersion version, ReadOnlySpan<byte> body, string? contentType)
     {
-        var panel = requests.Read(body, contentType, version);
+        var (panel, defects) = requests.Read(body, contentType, version);
         var last = panel.Steps - 1;
         var predicted = version.Predictor!.Predict(panel, last);
         var rows = new SignalRow[panel.Assets];
@@ -46,6 +46,6 @@ internal sealed class SignalEndpoint(BodyReader bodies, BarsRequest requests, Mo
 
         var width = predicted.Features.Features;
         var features = predicted.Features.Values.AsSpan(last * rows.Length * width, rows.Length * width);
-        return SignalReport.Of(version, panel.Dates[last], rows, features, time.GetUtcNow().UtcDateTime);
+        return SignalReport.Of(version, panel.Dates[last], rows, features, defects, time.GetUtcNow().UtcDateTime);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using QuantGrad.Exporting;
+using QuantGrad.MarketData;
 using QuantGrad.Serving.Repository;
 
 namespace QuantGrad.Serving.Signals;
@@ -19,14 +20,17 @@ internal sealed record SignalReport(ModelVersion Version, DateTime Date, IReadOn
     /// <param name="date">The date.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="features">The graph's inputs of the date, <c>[A, F]</c>.</param>
+    /// <param name="defects">What the bars' checks found and repaired.</param>
     /// <param name="now">The clock.</param>
-    public static SignalReport Of(ModelVersion version, DateTime date, SignalRow[] rows, ReadOnlySpan<double> features, DateTime now)
+    public static SignalReport Of(ModelVersion version, DateTime date, SignalRow[] rows, ReadOnlySpan<double> features, IReadOnlyList<Defect> defects, DateTime now)
     {
         var manifest = version.Bundle!.Manifest;
         var warnings = new List<SignalWarning>();
         if (date < manifest.Window.NotBefore) warnings.Add(new("seen", null, $"{Text(date)} is before {Text(manifest.Window.NotBefore)}: the model was trained on that time, its position is hindsight"));
         if (date > manifest.Window.Expires) warnings.Add(new("expired", null, $"the model was meant for dates up to {Text(manifest.Window.Expires.Value)}"));
         if (now - date > StaleBars * TimeSpan.FromSeconds(manifest.Market.BarSeconds)) warnings.Add(new("stale_bar", null, $"the newest bar is of {Text(date)}, more than {StaleBars} bars ago"));
+        foreach (var defect in defects) warnings.Add(new("defect", defect.Symbol.Length > 0 ? defect.Symbol : null, defect.ToString()));
+        if (MissingSymbols.Of(manifest.Market.Symbols, [.. rows.Select(row => row.Symbol)]) is { } missing) warnings.Add(new("missing_symbol", null, missing));
         for (var asset = 0; asset < rows.Length; asset++)
         {
             var row = rows[asset];

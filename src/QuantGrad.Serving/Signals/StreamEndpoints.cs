@@ -26,9 +26,9 @@ internal sealed class StreamEndpoints(BodyReader bodies, BarsRequest requests, M
         using var lease = ModelLease.Of(repository, context);
         var name = StreamName(context);
         var (body, length) = await bodies.Read(context, []).ConfigureAwait(false);
-        var panel = requests.Read(body.AsSpan(0, length), context.Request.ContentType, lease.Version);
+        var (panel, defects) = requests.Read(body.AsSpan(0, length), context.Request.ContentType, lease.Version);
         var stream = streams.FindOrMake(lease.Version, name, panel.Symbols, repository.Served);
-        var report = Advance(stream, panel);
+        var report = Advance(stream, panel, defects);
         latest.Keep(report);
         await JsonAnswer.Write(context, json =>
         {
@@ -67,7 +67,7 @@ internal sealed class StreamEndpoints(BodyReader bodies, BarsRequest requests, M
         json.WriteEndObject();
     }
 
-    private SignalReport Advance(NamedStream stream, Panel panel)
+    private SignalReport Advance(NamedStream stream, Panel panel, IReadOnlyList<Defect> defects)
     {
         lock (stream.Gate)
         {
@@ -90,7 +90,7 @@ internal sealed class StreamEndpoints(BodyReader bodies, BarsRequest requests, M
             var (output, weights) = (new float[bars.Length], new double[bars.Length]);
             signals.Decide(output, weights);
             var rows = Enumerable.Range(0, bars.Length).Select(asset => new SignalRow(signals.Symbols[asset], output[asset], weights[asset], signals.Bars[asset], signals.LastBar[asset])).ToArray();
-            return SignalReport.Of(stream.Version, signals.Date, rows, signals.Features, time.GetUtcNow().UtcDateTime);
+            return SignalReport.Of(stream.Version, signals.Date, rows, signals.Features, defects, time.GetUtcNow().UtcDateTime);
         }
     }
 

@@ -26,6 +26,7 @@ public static class BundlePrediction
                 + $"its position there is hindsight. Begin at {Date(window.NotBefore)}, or say --allow-seen.");
         }
 
+        foreach (var defect in data.Defects) warn(defect.ToString());
         var dates = data.Panel.Dates;
         var first = Array.FindIndex(dates, date => date >= start);
         if (first < 0)
@@ -38,6 +39,7 @@ public static class BundlePrediction
             warn($"{first + 1} bars up to {Date(dates[first])}; the model needs {predictor.Manifest.HistoryBars} to agree with its backtest to 1e-6. Give prices that begin earlier.");
         if (window.Expires is { } expires && dates[^1] > expires) warn($"The model was meant for dates up to {Date(expires)}; the prices go on to {Date(dates[^1])}. Train again on newer prices.");
         var predicted = predictor.Predict(data.Panel, first, threads);
+        if (MissingSymbols.Of(predictor.Manifest.Market.Symbols, data.Panel.Symbols) is { } missing) warn($"{missing}.");
         foreach (var symbol in predicted.Traded().Except(predictor.Manifest.Market.Symbols, StringComparer.Ordinal)) warn($"{symbol} was not among the symbols that the model was trained on.");
         return predicted;
     }

@@ -44,6 +44,7 @@ internal static class OpCases
         new("to own bars", typeof(ToOwnBars), g => g.Add("y", new ToOwnBars(), Rows(g, 3), g.Input("bar", Shape.PerRow(1)))) { Inputs = OwnBar },
         new("to calendar", typeof(ToCalendar), g => g.Add("y", new ToCalendar(), Rows(g, 3), g.Input("bar", Shape.PerRow(1)))) { Inputs = OwnBar },
         .. Enum.GetValues<ArithmeticKind>().Select(kind => new OpCase($"arithmetic {kind}", typeof(Arithmetic), g => g.Add("y", new Arithmetic(kind), Rows(g, 1), Rows(g, 1, "u"))) { Spread = u => 0.5 + u }),
+        new("powers of negative numbers too", typeof(Arithmetic), g => g.Add("y", new Arithmetic(ArithmeticKind.Power), Rows(g, 1), Rows(g, 1, "u"))) { Spread = u => u < 0.5 ? -1.4 + u : 0.5 + u },
         new("arithmetic with a number", typeof(Arithmetic), g => g.Add("y", new Arithmetic(ArithmeticKind.Divide), Rows(g, 1), Fixed(g, "u", 1, 1))),
         .. Enum.GetValues<TransformKind>().Select(kind => new OpCase($"transform {kind}", typeof(Transform), g => g.Add("y", new Transform(kind), Rows(g, 1))) { Spread = u => kind is TransformKind.Abs or TransformKind.Phi ? u < 0.5 ? -1 - u : 0.5 + u : 0.5 + u }),
         new("exceeds", typeof(Exceeds), g => g.Add("y", new Exceeds(), Rows(g, 1), Fixed(g, "u", 1, 1), Setting(g, "scale"), Setting(g, "temperature"))),

@@ -142,6 +142,7 @@ public sealed class HostileRequestTests
         yield return ("huge body sent in chunks", $"POST {Infer} HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\n\r\n" + string.Concat(Enumerable.Repeat("1000\r\n" + new string(' ', 4096) + "\r\n", 10)), 413, "large");
         yield return ("slow body", $"POST {Infer} HTTP/1.1\r\n{host}Content-Length: 80\r\n\r\n{{\"inp", 408, "longer than 0.3 seconds");
         yield return ("bad chunk", $"POST {Infer} HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "not valid");
+        yield return ("chunk of more bytes than a number holds", $"POST {Infer} HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n", 400, "not valid");
         yield return ("huge header", $"GET /v2 HTTP/1.1\r\n{host}X-Long: {new string('x', 20_000)}\r\n\r\n", 431, "larger than 16 KiB");
         yield return ("many headers", $"GET /v2 HTTP/1.1\r\n{host}{string.Concat(Enumerable.Range(0, 90).Select(n => $"X-{n}: {new string('y', 300)}\r\n"))}\r\n", 431, "larger than 16 KiB");
         yield return ("long address", $"GET /v2/{new string('a', 9000)} HTTP/1.1\r\n{host}\r\n", 414, "longer than 8192");

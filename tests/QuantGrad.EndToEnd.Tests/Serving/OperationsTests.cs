@@ -14,6 +14,22 @@ public sealed class OperationsTests
 {
     private const string Request = """{"inputs":[{"name":"features","shape":[1,2],"datatype":"FP32","data":[1,2]}]}""";
 
+    /// <summary>Monitors ask for the head alone, and probes of HTTP/1.0 name no host.</summary>
+    [Fact]
+    public async Task Head_AndAProbeWithoutAHost_AreAnswered()
+    {
+        await using var served = await ServedRepository.Start();
+        foreach (var address in new[] { "/", "/v2", "/v2/health/live", "/v2/health/ready", "/v2/models/tiny", "/v2/models/tiny/ready", "/metrics", "/openapi.json" })
+        {
+            using var answer = await served.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, address), TestContext.Current.CancellationToken);
+            Assert.Equal((address, 200), (address, (int)answer.StatusCode));
+            Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(200, (await served.Raw("GET /v2/health/live HTTP/1.0\r\n\r\n")).Status);
+    }
+
+    /// <summary>Every GET is a HEAD too, which the document need not say.</summary>
     [Fact]
     public async Task OpenApi_Document_IsTheRoutes()
     {
@@ -21,7 +37,7 @@ public sealed class OperationsTests
         using var document = JsonDocument.Parse((await served.Get("/openapi.json")).Body);
         var described = document.RootElement.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Where(member => member.Name != "parameters").Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}"));
-        var routes = served.Server.Endpoints.OfType<RouteEndpoint>().SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {route.RoutePattern.RawText}"));
+        var routes = served.Server.Endpoints.OfType<RouteEndpoint>().SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Where(method => method != HttpMethod.Head.Method).Select(method => $"{method} {route.RoutePattern.RawText}"));
         Assert.Equal(routes.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
         foreach (var reference in document.RootElement.GetRawText().Split("#/components/schemas/").Skip(1).Select(rest => rest[..rest.IndexOf('"')]))
             Assert.True(document.RootElement.GetProperty("components").GetProperty("schemas").TryGetProperty(reference, out _), reference);

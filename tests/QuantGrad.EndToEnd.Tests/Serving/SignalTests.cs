@@ -27,7 +27,30 @@ public sealed class SignalTests
         Assert.Equal(signal, rows[0].GetProperty("signal").GetDouble(), 6);
         Assert.Equal(signal / 2, rows[0].GetProperty("weight").GetDouble(), 6);
         Assert.Equal(30, rows[0].GetProperty("bars").GetInt32());
-        Assert.Equal(["stale_bar", "unknown_symbol NEW"], Warnings(json));
+        Assert.Equal(["stale_bar", "missing_symbol", "unknown_symbol NEW"], Warnings(json));
+    }
+
+    /// <summary>A symbol alone has all of the equity: whoever asks symbol by symbol must be told. And bars that are put right are not put right in silence.</summary>
+    [Fact]
+    public async Task Signal_SymbolsMissingOrBarsRepaired_IsWarnedOf()
+    {
+        await using var served = await ServedRepository.Start();
+        var both = Csv(30, 0.01) + Csv(30, 0.001, "BBB")["date,symbol,close\n".Length..];
+        using (var json = await Csv(served, Signal, both, 200)) Assert.Equal(["stale_bar"], Warnings(json));
+        using (var json = await Csv(served, Signal, Csv(30, 0.01), 200))
+        {
+            Assert.Equal(["stale_bar", "missing_symbol"], Warnings(json));
+            Assert.Contains("1 of the 2 symbols that the model was trained on are not in the prices (BBB)", json.RootElement.GetProperty("warnings")[1].GetProperty("message").GetString(), StringComparison.Ordinal);
+        }
+
+        var repeated = both + both.Split('\n')[30] + "\n";
+        using (var json = await Csv(served, Signal, repeated, 200))
+        {
+            Assert.Contains("defect AAA", Warnings(json));
+            Assert.Contains(json.RootElement.GetProperty("warnings").EnumerateArray(), warning => warning.GetProperty("message").GetString()!.Contains("twice", StringComparison.Ordinal));
+        }
+
+        using (var json = await Csv(served, "/v1/models/tiny/streams/live/bars", repeated, 200)) Assert.Contains("defect AAA", Warnings(json));
     }
 
     [Fact]

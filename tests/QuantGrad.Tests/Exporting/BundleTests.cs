@@ -56,7 +56,12 @@ public sealed class BundleTests : IDisposable
         var predicted = BundlePrediction.Run(predictor, SmallRun.DataSet(panel), dates[60], allowSeen: false, threads: 1, warnings.Add);
 
         Assert.Equal(["AAA", "STRANGER"], predicted.Traded());
-        Assert.Equal(["STRANGER was not among the symbols that the model was trained on."], warnings);
+        Assert.Equal(
+            [
+                "1 of the 2 symbols that the model was trained on are not in the prices (BBB): the weights are those of a portfolio without them.",
+                "STRANGER was not among the symbols that the model was trained on.",
+            ],
+            warnings);
     }
 
     [Fact]

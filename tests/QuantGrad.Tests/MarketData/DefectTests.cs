@@ -135,7 +135,7 @@ public sealed class DefectTests : IDisposable
     public void FromCsv_LastLineCutShort_IsRefusedInsteadOfLeftOut()
     {
         var rows = "date,close\n" + string.Concat(Enumerable.Range(0, 40).Select(i => Line(i, FormattableString.Invariant($"{100 + (i % 4 * 0.5):F2}"))));
-        Assert.Equal(40, PostedBars.FromCsv(System.Text.Encoding.UTF8.GetBytes(rows), "bars", ["X"]).Steps);
+        Assert.Equal(40, PostedBars.FromCsv(System.Text.Encoding.UTF8.GetBytes(rows), "bars", ["X"]).Panel.Steps);
         var fault = Assert.Throws<PriceDataException>(() => PostedBars.FromCsv(System.Text.Encoding.UTF8.GetBytes($"{rows}{Day(40):yyyy-MM-dd},100.2"), "bars", ["X"]));
         Assert.StartsWith("bars:42: the last line breaks off", fault.Message, StringComparison.Ordinal);
     }

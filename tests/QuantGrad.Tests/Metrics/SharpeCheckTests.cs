@@ -95,6 +95,26 @@ public sealed class SharpeCheckTests
     }
 
     [Fact]
+    public void Judge_RatioToBeAbove_IsAskedOfTheDeflatedRatioToo()
+    {
+        var file = Daily(SimulatedReturns.Normal(71, 0, 1500, 1.4));
+        var check = new SharpeCheck(file, new MetricOptions { BenchmarkSharpe = 1 }, 0.95);
+        Assert.False(check.IsBelievable, check.Verdict);
+        var figures = MetricSet.Compute(new ReturnSeries(null, file.Returns), new MetricOptions { BenchmarkSharpe = 1 });
+        Assert.Equal(figures["psr"].Value.Value, figures["dsr"].Value.Value, 1e-12);
+        Assert.Contains("that luck on top of 1.00", check.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Judge_SevenGoodReturns_AreTooFew()
+    {
+        var check = new SharpeCheck(Read("r\n0.02\n0.01\n0.03\n0.02\n0.01\n0.015\n0.02\n"), new MetricOptions(), 0.95);
+        Assert.False(check.IsBelievable, check.Verdict);
+        Assert.StartsWith("Verdict: cannot be judged.", check.Verdict, StringComparison.Ordinal);
+        Assert.Contains("fewer than 10 returns", check.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Judge_UndefinedSharpe_IsNotBelievedAndSaysWhy()
     {
         var check = new SharpeCheck(Read("r\n0.01\n0.01\n0.01\n"), new MetricOptions(), 0.5);

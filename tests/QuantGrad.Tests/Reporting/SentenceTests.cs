@@ -65,6 +65,18 @@ public sealed class SentenceTests : IDisposable
     }
 
     [Fact]
+    public void Verdict_TooFewReturnsForAnInterval_SaysSo()
+    {
+        Figures(figures =>
+        {
+            figures["sharpe_ci_95"] = null;
+            figures["reasons"]!["sharpe_ci_95"] = "fewer than 10 returns";
+        });
+
+        Assert.Contains("out of sample, 95% interval undefined (fewer than 10 returns)", Page(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RandomTiming_NotSignificant_DoesNotClaimThatLuckDoesAsWell()
     {
         Metrics(metrics => metrics["significance"]!["random_timing"]!["p_value"] = 0.11);

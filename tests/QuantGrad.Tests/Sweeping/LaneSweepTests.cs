@@ -30,6 +30,7 @@ public sealed class LaneSweepTests
     [InlineData("sma(ema(close, $a), $b) < close and not (stdev(ema(close, $a), 5) > $g or close > lag(smma(close, $a), $b))")]
     [InlineData("sigmoid($g * (close / rolling_max(ema(close, $a), $b) - 1)) + log($g) * exp(-$a) - sqrt($b) / 1000")]
     [InlineData("$g / 3 + 0 * close")]
+    [InlineData("tanh(log(ret($a)) + sqrt(ret($b)) + ret($a) ^ $g + (ret($b) * 0) ^ -$g)")]
     public void Run_RulesOfEveryKind_AgreeWithThePlainLoopsAndTheLedger(string formula) => AgreeOn(formula, 5);
 
     [Fact]

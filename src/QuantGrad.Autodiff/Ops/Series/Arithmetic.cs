@@ -18,7 +18,7 @@ public enum ArithmeticKind
     /// <summary>a/b; 0, with no slope, where b is 0.</summary>
     Divide,
 
-    /// <summary>a to the power b.</summary>
+    /// <summary>a to the power b; 0, with no slope, where that is no number (a root of a negative number, 0 to a negative power). A slope without bound, a root's at 0, is taken as 0.</summary>
     Power,
 }
 
@@ -77,9 +77,18 @@ public sealed class Arithmetic(ArithmeticKind kind) : Op
     /// <inheritdoc/>
     public override void WriteOnnx(OnnxNodeWriter onnx)
     {
+        if (kind == ArithmeticKind.Power)
+        {
+            var power = onnx.Node("Pow", onnx.Inputs);
+            // What is not a number is not less than infinity either.
+            var isFinite = onnx.Node("Less", [onnx.Node("Abs", [power]), onnx.Scalar(float.PositiveInfinity)]);
+            onnx.Node("Where", [isFinite, power, onnx.Scalar(0)], onnx.Output);
+            return;
+        }
+
         if (kind != ArithmeticKind.Divide)
         {
-            onnx.Node(kind switch { ArithmeticKind.Add => "Add", ArithmeticKind.Subtract => "Sub", ArithmeticKind.Multiply => "Mul", _ => "Pow" }, onnx.Inputs, onnx.Output);
+            onnx.Node(kind switch { ArithmeticKind.Add => "Add", ArithmeticKind.Subtract => "Sub", _ => "Mul" }, onnx.Inputs, onnx.Output);
             return;
         }
 
@@ -184,8 +193,10 @@ public sealed class Arithmetic(ArithmeticKind kind) : Op
 
         public static (Vector<T> A, Vector<T> B) Slopes(Vector<T> a, Vector<T> b) => throw new NotSupportedException("A power is computed value by value.");
 
-        public static T Value(T a, T b) => T.Pow(a, b);
+        public static T Value(T a, T b) => Defined(T.Pow(a, b));
 
-        public static (T A, T B) Slopes(T a, T b) => (b == T.Zero ? T.Zero : b * T.Pow(a, b - T.One), a > T.Zero ? T.Pow(a, b) * T.Log(a) : T.Zero);
+        public static (T A, T B) Slopes(T a, T b) => (Defined(b * T.Pow(a, b - T.One)), a > T.Zero ? Defined(T.Pow(a, b) * T.Log(a)) : T.Zero);
+
+        private static T Defined(T value) => T.IsFinite(value) ? value : T.Zero;
     }
 }

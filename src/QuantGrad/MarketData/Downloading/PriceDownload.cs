@@ -51,7 +51,7 @@ public static partial class PriceDownload
         {
             var log = new DefectLog();
             var bars = await from.FetchAsync(request, log, cancellation).ConfigureAwait(false);
-            var panel = PostedBars.Align([bars], log);
+            var panel = PostedBars.Align([bars], log).Panel;
             foreach (var defect in log.ToList()) tell(defect.ToString());
             files.AddRange(PriceWriter.WriteSymbolFiles(panel, folder));
         }

@@ -102,7 +102,7 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
         {
             var chosen = Array.FindIndex(table.Header, title => title.Equals(wanted, StringComparison.OrdinalIgnoreCase));
             if (chosen >= 0) return chosen;
-            throw new UsageException($"{table.Name} has no column '{wanted}'{NearestName.Hint(wanted, table.Header)} Its columns are {string.Join(", ", table.Header)}.");
+            throw new UsageException($"{table.Name} has no column '{wanted}'{(NearestName.Hint(wanted, table.Header) is { Length: > 0 } hint ? hint : ".")} Its columns are {string.Join(", ", table.Header)}.");
         }
 
         foreach (var name in Names)

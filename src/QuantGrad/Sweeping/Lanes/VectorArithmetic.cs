@@ -103,7 +103,11 @@ internal static unsafe class VectorArithmetic
             Step(Vector512.GreaterThan(a, Vector512<double>.Zero)) - Step(Vector512.LessThan(a, Vector512<double>.Zero));
     }
 
-    private struct SquareRoot : IVectorFunction { public static Vector512<double> Of(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.Sqrt(a); }
+    private struct SquareRoot : IVectorFunction
+    {
+        public static Vector512<double> Of(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+            Vector512.Sqrt(a) & Vector512.GreaterThan(a, Vector512<double>.Zero);
+    }
 
     /// <summary>1 − 2/(e^{2|x|} + 1) with the sign of x: within 2e-16 of the function.</summary>
     private struct HyperbolicTangent : IVectorFunction
@@ -119,7 +123,11 @@ internal static unsafe class VectorArithmetic
         }
     }
 
-    private struct Logarithm : IVectorFunction { public static Vector512<double> Of(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.Log(a); }
+    private struct Logarithm : IVectorFunction
+    {
+        public static Vector512<double> Of(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+            Vector512.Log(a) & Vector512.GreaterThan(a, Vector512<double>.Zero);
+    }
 
     private struct Exponential : IVectorFunction { public static Vector512<double> Of(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.Exp(a); }
 
