@@ -40,9 +40,10 @@ internal sealed class OnnxGraph(Func<Node, double[]> values, int elementType, bo
         nodes.Add(message);
     }
 
-    internal void AddTensor(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<double> numbers)
+    /// <summary>Adds numbers in the model's own precision, or in <paramref name="type"/>.</summary>
+    internal void AddTensor(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<double> numbers, int? type = null)
     {
-        var isDouble = elementType == DoubleType;
+        var isDouble = (type ?? elementType) == DoubleType;
         var raw = new byte[(isDouble ? sizeof(double) : sizeof(float)) * numbers.Length];
         for (var i = 0; i < numbers.Length; i++)
         {
@@ -50,7 +51,7 @@ internal sealed class OnnxGraph(Func<Node, double[]> values, int elementType, bo
             else BinaryPrimitives.WriteSingleLittleEndian(raw.AsSpan(sizeof(float) * i), (float)numbers[i]);
         }
 
-        AddInitializer(name, dimensions, elementType, raw);
+        AddInitializer(name, dimensions, type ?? elementType, raw);
     }
 
     internal void AddIntegers(string name, ReadOnlySpan<long> integers)
