@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using QuantGrad.Cli.Commands;
 
 namespace QuantGrad.Cli;
@@ -13,7 +12,7 @@ internal static class CommandLine
     public static int Run(string[] args, CliHost host)
     {
         var parse = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parse.Errors.Count > 0) return Refuse(parse, host);
+        if (parse.Errors.Count > 0) return Refusal.Write(parse, host.Error);
 
         // Commands have no action of System.CommandLine's: one that is there is --help or --version.
         if (parse.Action is not null)
@@ -48,9 +47,12 @@ internal static class CommandLine
             host.Error.WriteLine(call.Verbose ? $"{fault.Message}{Environment.NewLine}{fault}" : fault.Message);
             return fault.ExitCode;
         }
-        catch (Exception fault) when (call.Out is not null && fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            host.Error.WriteLine(call.Verbose ? fault.ToString() : $"--out {call.Out} cannot be used: {fault.Message.Split('\n')[0].TrimEnd('.', '\r')}.");
+            var reason = fault.Message.Split('\n')[0].TrimEnd('.', '\r');
+            host.Error.WriteLine(call.Verbose ? fault.ToString()
+                : call.Out is { } target ? $"--out {target} cannot be used: {reason}."
+                : $"The result cannot be written: {reason}; --out names another place.");
             return 2;
         }
         catch (Exception fault)
@@ -59,32 +61,6 @@ internal static class CommandLine
             return 1;
         }
     }
-
-    private static int Refuse(ParseResult parse, CliHost host)
-    {
-        var command = parse.CommandResult.Command;
-        var known = command.Subcommands.Select(child => child.Name).ToList();
-        if (known.Count > 0)
-        {
-            var word = parse.UnmatchedTokens.FirstOrDefault();
-            var found = word is null ? "No command" : $"\"{word}\" is no command";
-            var hint = word is null ? "" : NearestName.Hint(word, known);
-            host.Error.WriteLine(hint.Length > 0 ? found + hint : $"{found}; expected one of {string.Join(", ", known)}.");
-        }
-        else
-        {
-            foreach (var message in parse.Errors.Select(Words).Distinct(StringComparer.Ordinal)) host.Error.WriteLine(message);
-        }
-        host.Error.WriteLine($"See: {Path(parse.CommandResult)} --help");
-        return 2;
-    }
-
-    private static string Words(ParseError error) => error.SymbolResult is ArgumentResult { Tokens.Count: 0, Parent: CommandResult } missing
-        ? $"{missing.Argument.Name} is missing."
-        : error.Message;
-
-    private static string Path(CommandResult result) =>
-        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "quantgrad";
 
     private static string FirstLine(Exception fault) => $"{fault.GetType().Name}: {fault.Message.Split('\n')[0].TrimEnd('.', '\r')}";
 

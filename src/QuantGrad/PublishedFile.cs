@@ -12,10 +12,17 @@ public static partial class PublishedFile
     private const int OpenReadOnly = 0;
 
     /// <summary>Publishes what a writer writes.</summary>
-    /// <param name="path">The target; its folder is made where it is missing.</param>
+    /// <param name="path">The target; its folder is made where it is missing. A device or pipe, such as /dev/stdout, is written to as it stands.</param>
     /// <param name="write">Writes the content; when it throws, the target stays as it was.</param>
     public static void Write(string path, Action<Stream> write)
     {
+        if (IsDevice(path))
+        {
+            using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            write(device);
+            return;
+        }
+
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         var beside = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.partial";
@@ -42,6 +49,13 @@ public static partial class PublishedFile
 
     /// <summary>Publishes bytes.</summary>
     public static void WriteBytes(string path, ReadOnlyMemory<byte> bytes) => Write(path, stream => stream.Write(bytes.Span));
+
+    /// <summary>A rename would put a file in a device's place, for root on the whole machine. Shared memory is for ordinary files.</summary>
+    private static bool IsDevice(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return !OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal) && Path.Exists(full);
+    }
 
     /// <summary>A rename is only durable once its folder is flushed; .NET has no handle for a folder, so the C library is asked. Windows needs none.</summary>
     private static void FlushFolder(string folder)

@@ -35,7 +35,15 @@ internal static class Program
         }
 
         var rounds = Array.IndexOf(arguments, "--rounds");
-        var count = rounds < 0 ? (int?)null : int.Parse(arguments[rounds + 1], System.Globalization.CultureInfo.InvariantCulture);
+        var given = rounds < 0 ? null : arguments.ElementAtOrDefault(rounds + 1) ?? "nothing";
+        var isNumber = int.TryParse(given, System.Globalization.CultureInfo.InvariantCulture, out var number) && number > 0;
+        if (given is not null && !isNumber)
+        {
+            Console.Error.WriteLine($"--rounds is {given}; expected a whole number of at least 1.");
+            return 2;
+        }
+
+        var count = isNumber ? number : (int?)null;
         Comparison.Print(benchmark(count), arguments.Contains("--json", StringComparer.Ordinal));
         return 0;
     }

@@ -113,7 +113,7 @@ public sealed class BatchNorm(double epsilon = 1e-5) : Op
 public static class BatchStatistics
 {
     /// <summary>
-    /// Takes the means and variances of the last pass over into what every <see cref="BatchNorm"/> keeps: after each training step.
+    /// Takes the means and variances of the last training pass over into what every <see cref="BatchNorm"/> keeps; they are those of the weights of that pass.
     /// </summary>
     public static void KeepBatchStatistics<T>(this Plan<T> plan) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -24,6 +24,7 @@ internal sealed class AuditCommand : CliCommand
 
     public override int Execute(Invocation call)
     {
+        if (call.Get(folds) < 1) throw new UsageException(FormattableString.Invariant($"--folds is {call.Get(folds)}; expected at least 1."));
         var report = StrategyAudit.Run(call.ReadStrategy(call.Get(strategy)), call.Threads, call.Get(folds), call.Cancellation);
         if (call.Json) call.Output.WriteLine(ToJson(report).ToJsonString());
         else Show(report, call.Output);

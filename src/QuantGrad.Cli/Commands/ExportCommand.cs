@@ -28,8 +28,16 @@ internal sealed class ExportCommand : CliCommand
         var folder = RunCatalog.Find(call.Get(run), "reports");
         if (call.Out is not { } target) throw new UsageException("export needs --out, the folder that the bundle is written to, for instance --out models/quickstart/1.");
         var written = Write(folder, target, call);
-        foreach (var bundle in written) call.Output.WriteLine(call.Json ? File.ReadAllText(Path.Combine(bundle, Bundle.ManifestFile)).TrimEnd() : bundle);
+        if (call.Json) call.Output.WriteLine(ToJson(written, IsAll(call)));
+        else foreach (var bundle in written) call.Output.WriteLine(bundle);
         return 0;
+    }
+
+    /// <summary>One document: the manifest, of all folds the manifests in an array.</summary>
+    private static string ToJson(IReadOnlyList<string> bundles, bool all)
+    {
+        var manifests = bundles.Select(bundle => File.ReadAllText(Path.Combine(bundle, Bundle.ManifestFile)).TrimEnd());
+        return all ? $"[\n{string.Join(",\n", manifests)}\n]" : manifests.Single();
     }
 
     private IReadOnlyList<string> Write(string folder, string target, Invocation call)
@@ -41,7 +49,7 @@ internal sealed class ExportCommand : CliCommand
             return [RunDisplay.During(call, progress => RunExport.Open(folder).Retrain(target, Date(date), call.Threads, progress, call.Cancellation))];
         }
 
-        if (which == "all") return RunExport.Open(folder).WriteAll(target, call.Threads);
+        if (IsAll(call)) return RunExport.Open(folder).WriteAll(target, call.Threads);
         RefuseOthers(target);
         if (which != "last")
         {
@@ -49,10 +57,14 @@ internal sealed class ExportCommand : CliCommand
             return [RunExport.Open(folder).WriteFold(target, number, call.Threads)];
         }
 
+        if (!Directory.Exists(Path.Combine(folder, "model")))
+            throw new QuantGradException($"{folder} has no model yet: finish the run with quantgrad run --resume.", 6);
         var bundle = BundleReader.Verify(Path.Combine(folder, "model"));
         BundleWriter.Write(target, bundle.Manifest, bundle.Model.Span);
         return [target];
     }
+
+    private bool IsAll(Invocation call) => call.Get(retrainTo) is null && call.Get(fold) == "all";
 
     private static void RefuseOthers(string target)
     {

@@ -11,13 +11,14 @@ internal sealed class Ledger
     private readonly double[] result;
     private readonly double[] state;
 
-    private Ledger(int firstStep, int steps, int assets, DateTime[] dates, double[] result, double[] state, int? ruin)
+    private Ledger(int firstStep, int steps, int assets, DateTime[] dates, double[] result, double[] state, int? ruin, double costFraction)
     {
         RuinRow = ruin;
         FirstStep = firstStep;
         Steps = steps;
         Assets = assets;
         Dates = dates;
+        CostFraction = costFraction;
         this.result = result;
         this.state = state;
         Equity = new double[steps];
@@ -45,6 +46,9 @@ internal sealed class Ledger
 
     /// <summary>The row on which the account lost everything and was closed (<see cref="Ruin"/>); null where it lives on.</summary>
     public int? RuinRow { get; }
+
+    /// <summary>κ that trades were charged, as a fraction of what was traded; what else a row cost was borrowing.</summary>
+    public double CostFraction { get; }
 
     /// <summary>The date of each row's outcome.</summary>
     public DateTime[] Dates { get; }
@@ -113,6 +117,6 @@ internal sealed class Ledger
         };
         PortfolioAccounting.Forward(inputs, result, state);
         var ruin = Ruin.Close(inputs, result, state, steps);
-        return new Ledger(firstStep, steps, assets, steps == 0 ? [] : panel.Dates.AsSpan(firstStep + execution.OutcomeBars, steps).ToArray(), result, state, ruin);
+        return new Ledger(firstStep, steps, assets, steps == 0 ? [] : panel.Dates.AsSpan(firstStep + execution.OutcomeBars, steps).ToArray(), result, state, ruin, costs.CostFraction);
     }
 }

@@ -59,13 +59,20 @@ public sealed class Panel
     public Bar At(int step, int asset) =>
         new(Dates[step], Open[asset][step], High[asset][step], Low[asset][step], Close[asset][step], Volume[asset][step]);
 
-    /// <summary>A symbol none of whose bars has an open, so that orders cannot be filled there; null where there is none.</summary>
+    /// <summary>
+    /// A symbol none of whose bars has an open, so that orders cannot be filled there; null where there is none. A symbol without a bar, as one is that is
+    /// listed only after a panel's end, does not count.
+    /// </summary>
     public string? SymbolWithoutOpens
     {
         get
         {
-            var asset = Array.FindIndex(Open, column => Array.TrueForAll(column, double.IsNaN));
-            return asset < 0 ? null : Symbols[asset];
+            for (var asset = 0; asset < Assets; asset++)
+            {
+                if (Array.TrueForAll(Open[asset], double.IsNaN) && !Array.TrueForAll(Close[asset], double.IsNaN)) return Symbols[asset];
+            }
+
+            return null;
         }
     }
 

@@ -34,13 +34,18 @@ internal sealed record PriceText(string Path, byte[] Utf8, string Compression, s
     internal static PriceText Open(string path)
     {
         byte[] raw;
+        if (Directory.Exists(path)) throw new PriceDataException($"{path} is a folder; expected a CSV file.");
         try
         {
             raw = ReadAll(path);
         }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new PriceDataException($"{path}: there is no such file; expected a CSV file.", fault);
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new PriceDataException($"{path}: the price file cannot be read: {fault.Message}", fault);
+            throw new PriceDataException($"{path}: the file cannot be read: {fault.Message}", fault);
         }
 
         string Hash() => Convert.ToHexStringLower(SHA256.HashData(raw));

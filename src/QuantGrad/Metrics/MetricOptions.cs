@@ -19,7 +19,7 @@ public sealed record MetricOptions
     /// </summary>
     public double? TrialVariance { get; init; }
 
-    /// <summary>SR*, the annual Sharpe ratio that the PSR and the minimum track record ask to be beaten. Default 0.</summary>
+    /// <summary>SR*, the annual Sharpe ratio that the PSR, the DSR and the minimum track record ask to be beaten. Default 0.</summary>
     public double BenchmarkSharpe { get; init; }
 
     /// <summary>Returns of a benchmark on the same rows, <c>[T]</c>, for beta, alpha, correlation and information ratio; null where there is none.</summary>

@@ -10,14 +10,16 @@ public sealed class ReturnSeries
     /// <param name="cost">Cost charged, as a fraction of equity, at least 0, <c>[T]</c>; null where unknown.</param>
     /// <param name="turnover">Σ|Δw| traded, at least 0, <c>[T]</c>; null where unknown.</param>
     /// <param name="exposure">Σ|w| held, at least 0, <c>[T]</c>; null where unknown.</param>
+    /// <param name="holding">The part of the cost that no trade caused, such as borrowing, at least 0, <c>[T]</c>; null where there is none.</param>
     /// <exception cref="ArgumentException">The lengths differ, or the dates do not increase.</exception>
     public ReturnSeries(
-        DateTime[]? dates, double[] net, double[]? gross = null, double[]? cost = null, double[]? turnover = null, double[]? exposure = null)
+        DateTime[]? dates, double[] net, double[]? gross = null, double[]? cost = null, double[]? turnover = null, double[]? exposure = null,
+        double[]? holding = null)
     {
         foreach (var (name, length) in new[]
                  {
                      (nameof(dates), dates?.Length), (nameof(gross), gross?.Length), (nameof(cost), cost?.Length),
-                     (nameof(turnover), turnover?.Length), (nameof(exposure), exposure?.Length),
+                     (nameof(turnover), turnover?.Length), (nameof(exposure), exposure?.Length), (nameof(holding), holding?.Length),
                  })
             if (length is { } n && n != net.Length)
                 throw new ArgumentException(FormattableString.Invariant($"{name} has {n} rows where net has {net.Length}"), name);
@@ -25,7 +27,7 @@ public sealed class ReturnSeries
             if (dates![t] <= dates[t - 1])
                 throw new ArgumentException(FormattableString.Invariant($"the date in row {t} ({dates[t]:yyyy-MM-dd}) does not come after {dates[t - 1]:yyyy-MM-dd}"), nameof(dates));
 
-        (Dates, Net, Gross, Cost, Turnover, Exposure) = (dates, net, gross, cost, turnover, exposure);
+        (Dates, Net, Gross, Cost, Turnover, Exposure, Holding) = (dates, net, gross, cost, turnover, exposure, holding);
     }
 
     /// <summary>Dates, <c>[T]</c>, strictly increasing, or null.</summary>
@@ -46,6 +48,9 @@ public sealed class ReturnSeries
     /// <summary>Σ|w|, <c>[T]</c>, or null.</summary>
     public double[]? Exposure { get; }
 
+    /// <summary>The part of the cost that no trade caused, <c>[T]</c>, or null.</summary>
+    public double[]? Holding { get; }
+
     /// <summary>T, the number of returns.</summary>
     public int Count => Net.Length;
 
@@ -55,6 +60,6 @@ public sealed class ReturnSeries
     public ReturnSeries Slice(int first, int count)
     {
         double[]? Cut(double[]? column) => column?[first..(first + count)];
-        return new ReturnSeries(Dates?[first..(first + count)], Cut(Net)!, Cut(Gross), Cut(Cost), Cut(Turnover), Cut(Exposure));
+        return new ReturnSeries(Dates?[first..(first + count)], Cut(Net)!, Cut(Gross), Cut(Cost), Cut(Turnover), Cut(Exposure), Cut(Holding));
     }
 }

@@ -9,7 +9,7 @@ internal static class FigureBlocks
 {
     /// <summary>
     /// Out of sample; in sample (the newest fold's model on its own train window, starting flat); benchmark (equal weights on the out-of-sample bars at the same
-    /// costs). Every seed counts as a trial, for a rule every look at a hard rule, and so do those of the settings tried before.
+    /// costs). The spread of the trials is known out of sample only. Every seed counts as a trial, for a rule every look at a hard rule, and so do those of the settings tried before.
     /// </summary>
     /// <param name="result">The walk.</param>
     /// <param name="history">The settings tried before.</param>
@@ -31,7 +31,7 @@ internal static class FigureBlocks
         return
         [
             ("out_of_sample", MetricSet.Compute(OutOfSample.Series(result.Ledger), options)),
-            ("in_sample", MetricSet.Compute(OutOfSample.Series(inSample), options with { Benchmark = null })),
+            ("in_sample", MetricSet.Compute(OutOfSample.Series(inSample), options with { TrialVariance = null, Benchmark = null })),
             ("benchmark", MetricSet.Compute(OutOfSample.Series(benchmark), options with { Trials = 1, TrialVariance = null, Benchmark = null })),
         ];
     }

@@ -37,6 +37,8 @@ internal sealed class Descent(TrainingSettings settings, TradingCosts costs, Win
     private readonly WeightAverage<float>? average = settings.WeightAverage == AverageKind.None ? null
         : new WeightAverage<float>(train.Parameters.Length, settings.WeightAverage == AverageKind.Ema ? settings.AverageDecay : null);
     private readonly float[] mirrored = settings.Augment.Mirror ? new float[train.Parameters.Length] : [];
+    private readonly float[] descending = train.Graph.Usable is null ? [] : new float[train.Parameters.Length];
+    private readonly float[] measured = train.Graph.Usable is null ? [] : new float[train.Parameters.Length];
     private readonly int burnIn = Math.Min(settings.BurnIn, settings.Epochs / 2);
 
     /// <summary>Called after each epoch with its train and validation objective.</summary>
@@ -79,8 +81,7 @@ internal sealed class Descent(TrainingSettings settings, TradingCosts costs, Win
             if (divergence.IsUsual(norms[epoch - 1])) train.Parameters.CopyTo(good);
             var factor = schedule.Factor(epoch - 1, settings.Epochs, losses.AsSpan(0, epoch - 1));
             optimizer.Step(train.Parameters, train.Gradients, settings.LearningRate * share * factor);
-            train.Model.KeepBatchStatistics();
-            var weights = Averaged(epoch);
+            var weights = WithMoments(Averaged(epoch), RandomStream.At(seed, (ulong)epoch));
             validationCurve[epoch - 1] = Validate(weights);
             losses[epoch - 1] = validation is null ? loss : -validationCurve[epoch - 1];
             if (validation is null ? double.IsFinite(GradientNorm.Of(weights)) : stopping.IsBest(epoch, validationCurve[epoch - 1])) weights.CopyTo(best);
@@ -90,7 +91,7 @@ internal sealed class Descent(TrainingSettings settings, TradingCosts costs, Win
         return new DescentResult(best, validation is null ? epoch : stopping.BestEpoch, trainCurve[..epoch], validationCurve[..epoch], norms[..epoch], [.. halvings]);
     }
 
-    // With mirrored returns the step goes down the mean of both gradients; the loss told, and what batch normalisation keeps, is of the market as it was.
+    // With mirrored returns the step goes down the mean of both gradients; the loss told is of the market as it was.
     private double Differentiate(in Pass pass)
     {
         if (!settings.Augment.Mirror) return train.Differentiate(pass);
@@ -108,6 +109,19 @@ internal sealed class Descent(TrainingSettings settings, TradingCosts costs, Win
         if (average is null || (settings.WeightAverage == AverageKind.Swa && epoch <= burnIn)) return train.Parameters;
         average.Include(train.Parameters);
         return average.Value;
+    }
+
+    // Batch normalisation keeps the moments that the very weights to be kept have on the train rows as they are: not those of the step before, of noise, or averaged.
+    private ReadOnlySpan<float> WithMoments(ReadOnlySpan<float> weights, ulong seedOfPass)
+    {
+        if (train.Graph.Usable is null) return weights;
+        train.Parameters.CopyTo(descending);
+        weights.CopyTo(train.Parameters);
+        train.Evaluate(new Pass(Training: true, seedOfPass));
+        train.Model.KeepBatchStatistics();
+        train.Parameters.CopyTo(measured);
+        descending.CopyTo(train.Parameters);
+        return measured;
     }
 
     private double Validate(ReadOnlySpan<float> weights)

@@ -1,5 +1,6 @@
 using QuantGrad.Accounting;
 using QuantGrad.Autodiff;
+using QuantGrad.Autodiff.Ops;
 using QuantGrad.Autodiff.Optimizers;
 using QuantGrad.Rules;
 using QuantGrad.Strategies;
@@ -103,6 +104,7 @@ internal sealed class RuleDescent
             descent.Epochs++;
             if (!double.IsFinite(descent.Norms[^1]) || !double.IsFinite(descent.Soft[^1])) break;
             optimizer.Step(plan.Parameters, plan.ParameterGradients, training.LearningRate * schedule.Factor(epoch, epochs));
+            KeepMoments();
             descent.Validation.Add(Validate(epoch, epochs));
             descent.Path.Add(Values(Parameters(), isHard: false));
             progress.Epoch(unit.Fold, unit.Seed, start * epochs + epoch + 1, settings.Starts * epochs, descent.Soft[^1], descent.Validation[^1]);
@@ -110,6 +112,14 @@ internal sealed class RuleDescent
         }
 
         return descent;
+    }
+
+    // Batch normalisation in a network inside the rule keeps the moments that the weights have on the train rows.
+    private void KeepMoments()
+    {
+        if (graph.Usable is null) return;
+        plan.Forward();
+        plan.KeepBatchStatistics();
     }
 
     private void Look(Descent descent, int epoch)

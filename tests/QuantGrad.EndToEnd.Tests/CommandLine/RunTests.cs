@@ -71,6 +71,9 @@ public sealed class RunTests
         Assert.Contains("Cancelled. What was finished is kept: run --resume goes on from it.", stopped.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.At("cancelled", "metrics.json")));
         Assert.Contains("incomplete", await File.ReadAllTextAsync(folder.At("cancelled", "run.json")), StringComparison.Ordinal);
+        var export = await Shell.RunProcess(folder.Path, "export", "cancelled", "--out", "bundle");
+        Assert.Equal(6, export.ExitCode);
+        Assert.Contains("--resume", export.Error, StringComparison.Ordinal);
 
         var resumed = await Shell.RunProcess(folder.Path, [.. Slow, "--out", "cancelled", "--resume"]);
         Assert.True(resumed.ExitCode == 0, resumed.Error);

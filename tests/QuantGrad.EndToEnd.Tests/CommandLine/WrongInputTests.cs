@@ -23,6 +23,39 @@ public sealed class WrongInputTests
     [InlineData("data.path=no/such/prices.csv", "prices.csv")]
     public void Run_PricesThatDoNotDo_ExitsWith3(string setting, string words) => Refused(3, words, "run", Quickstart, "--set", setting);
 
+    [Theory]
+    [InlineData("--seed is '1.5'; expected a whole number.", "--seed", "1.5")]
+    [InlineData("--threads is 'two'; expected a whole number.", "--threads", "two")]
+    [InlineData("There is no option --sed; did you mean '--seed'?", "--sed=1")]
+    [InlineData("There is no option --foo.", "--foo")]
+    [InlineData("'other.yaml' is one word too many.", "other.yaml")]
+    public void Run_WrongOption_SaysWhatIsExpected(string words, params string[] options) => Refused(2, words, ["run", Quickstart, .. options]);
+
+    [Fact]
+    public void Synth_UnknownKind_NamesTheKinds() => Refused(2, "--kind is 'walk'; expected one of ar1, noise, regimes.", "data", "synth", "--kind", "walk");
+
+    [Fact]
+    public void Audit_NoFolds_ExitsWith2() => Refused(2, "--folds is 0; expected at least 1.", "audit", Quickstart, "--folds", "0");
+
+    [Fact]
+    public void Check_NoFile_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        Refused(3, "there is no such file; expected a CSV file.", "check", folder.At("none.csv"), "--trials", "1");
+        Refused(3, "is a folder; expected a CSV file.", "check", folder.Path, "--trials", "1");
+    }
+
+    [Fact]
+    public async Task Run_ReportsThatCannotBeWritten_ExitsWith2AndNamesOut()
+    {
+        using var folder = new TemporaryFolder().WithSample();
+        folder.Write("reports", "a file");
+        var result = await Shell.RunProcess(folder.Path, "run", "strategies/quickstart.yaml", "--quiet");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--out names another place.", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_MissingStrategy_ExitsWith2AndNamesTheNearest() =>
         Refused(2, "there is no such strategy file; did you mean 'quickstart.yaml'?", "run", Repository.At("strategies", "quikstart.yaml"));

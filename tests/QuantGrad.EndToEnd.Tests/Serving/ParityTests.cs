@@ -31,8 +31,10 @@ public sealed class ParityTests(SmallRun small) : IClassFixture<SmallRun>
         var expected = Rows(await File.ReadAllTextAsync(small.Folder.At("run", "positions.csv")));
         var one = await small.Run("export", "run", "--fold", "0", "--out", "first");
         Assert.True(one.ExitCode == 0, one.Error);
-        var all = await small.Run("export", "run", "--fold", "all", "--out", "models/quickstart");
+        var all = await small.Run("export", "run", "--fold", "all", "--out", "models/quickstart", "--json");
         Assert.True(all.ExitCode == 0, all.Error);
+        using var manifests = JsonDocument.Parse(all.Output);
+        Assert.Equal(Directory.GetDirectories(small.Folder.At("models", "quickstart")).Length, manifests.RootElement.GetArrayLength());
         Assert.Equal(await File.ReadAllBytesAsync(small.Folder.At("first", "model.onnx")), await File.ReadAllBytesAsync(small.Folder.At("models", "quickstart", "1", "model.onnx")));
         var newest = expected.Values.Max(row => row.Fold);
         Assert.Equal(await File.ReadAllBytesAsync(small.Folder.At("run", "model", "model.onnx")), await File.ReadAllBytesAsync(small.Folder.At("models", "quickstart", $"{newest + 1}", "model.onnx")));

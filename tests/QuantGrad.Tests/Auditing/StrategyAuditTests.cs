@@ -131,6 +131,18 @@ public class StrategyAuditTests
         Assert.True(report.Trainings >= 7 && report.Cuts.Count >= 2);
     }
 
+    [Theory]
+    [InlineData("execution={}")]
+    [InlineData("execution.fill=next_open")]
+    public void Audit_SymbolListedAfterTheCut_RaisesNothing(string execution)
+    {
+        var panel = SmallRun.Autoregressive(11, 3, 6, 0.1).Panel;
+        foreach (var columns in new[] { panel.Open, panel.High, panel.Low, panel.Close, panel.Volume }) Array.Fill(columns[1], double.NaN, 0, panel.Steps * 3 / 4);
+        var pipeline = new AuditedPipeline(StrategyAudit.Shortened(SmallRun.Strategy("unused", execution)));
+
+        Assert.Empty(StrategyAudit.Run(pipeline, SmallRun.DataSet(panel), int.MaxValue, CancellationToken.None).Findings);
+    }
+
     private static void Caught(string code, string? what, AuditedPipeline leaky)
     {
         var report = StrategyAudit.Run(leaky, Market, 1, CancellationToken.None);

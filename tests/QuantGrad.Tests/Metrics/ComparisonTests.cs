@@ -76,6 +76,19 @@ public sealed class ComparisonTests
         Assert.Equal(1, RandomTiming.Of(constant, returns, new double[600], 252, 199).PValue.Value);
     }
 
+    [Theory]
+    [InlineData(8, 3)]
+    [InlineData(15, 8)]
+    [InlineData(200, 99)]
+    public void RandomTiming_FewerTurnsThanDraws_TakesEachOnce(int rows, int turns)
+    {
+        var returns = new[] { SimulatedReturns.Normal(59, 0, rows, 0) };
+        var knowing = new[] { Array.ConvertAll(returns[0], r => r > 0 ? 1.0 : -1.0) };
+        var timing = RandomTiming.Of(knowing, returns, new double[rows], 252, 499);
+        Assert.Equal(turns, timing.Null.Length);
+        Assert.InRange(timing.PValue.Value, 1.0 / (1 + turns), 1);
+    }
+
     [Fact]
     public void RandomTiming_CostIsCharged_LowersSharpeAndDrawsAlike()
     {

@@ -86,6 +86,15 @@ public sealed class MetricSetTests
     }
 
     [Fact]
+    public void Compute_BorrowingInTheCost_LowersTheBreakEvenCost()
+    {
+        double BreakEven(double[]? holding) =>
+            MetricSet.Compute(new ReturnSeries(null, [0.004, 0.001], [0.006, 0.002], [0.002, 0.001], [0.5, 0.25], holding: holding), new MetricOptions())["break_even_cost_bps"].Value.Value;
+        Assert.Equal(0.008 / 0.75 * 1e4, BreakEven(null), 1e-9);
+        Assert.Equal((0.008 - 0.0015) / 0.75 * 1e4, BreakEven([0.001, 0.0005]), 1e-9);
+    }
+
+    [Fact]
     public void Compute_LongestDrawdown_CountsCalendarDaysFromPeakToRecoveryOrEnd()
     {
         var day = new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);

@@ -57,7 +57,11 @@ public sealed class SharpeCheckTests
     [InlineData("a,b\n0.1,0.2\n0.2,0.1\n", "has 2 columns of numbers (a, b)")]
     [InlineData("date,return\n2024-01-02,0.01\n2024-01-03,oops\n", "line 3: 'oops' in return is not a return")]
     [InlineData("date,return\n2024-01-02,0.01\n2024-01-03,\n2024-01-04,0.02\n", "line 3: '' in return is not a return")]
-    [InlineData("date,return\n2024-01-03,0.01\n2024-01-02,0.02\n", "line 3: the date '2024-01-02' cannot be read or does not come after")]
+    [InlineData("date,return\n2024-01-03,0.01\n2024-01-02,0.02\n", "line 3: the date '2024-01-02' stands below the later '2024-01-03'")]
+    [InlineData("date,return\n2024-01-03,0.01\n2024-01-03,0.02\n", "line 3: the date '2024-01-03' stands there twice")]
+    [InlineData("date,return\n2024-01-03,0.01\n2024-13-03,0.02\n", "line 3: the date '2024-13-03' cannot be read")]
+    [InlineData("date,close\n2024-01-02,101.5\n2024-01-03,102\n2024-01-04,99.5\n", "close goes from 101.5 to 99.5 in small steps and never reaches 0, as prices or an equity do")]
+    [InlineData("return\n1.01\n1.02\n0.99\n", "as prices or an equity do")]
     [InlineData("", "is empty")]
     [InlineData("return\n", "has no returns")]
     [InlineData("date,return\n2024-01-02 0.01\n2024-01-03 0.02\n", "return is empty in all 2 rows; line 2 reads '2024-01-02 0.01'")]
@@ -68,6 +72,12 @@ public sealed class SharpeCheckTests
     [Fact]
     public void Read_UnknownColumn_SaysWhichThereAre() =>
         Assert.Contains("did you mean 'alpha'?", Assert.Throws<UsageException>(() => Read("alpha,beta\n0.1,0.2\n", "alhpa")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("r\n0.0002\n0.0002\n0.0002\n0.00021\n")] // a money market that never loses
+    [InlineData("r\n0.12\n0.11\n0.115\n0.13\n")] // years of a fund that never lost
+    [InlineData("r\n0.6\n0.01\n0.02\n0.3\n")]
+    public void Read_ReturnsThatNeverLose_AreTaken(string text) => Assert.Equal(4, Read(text).Returns.Length);
 
     [Fact]
     public void Read_Percentages_AreDoubted() => Assert.Contains("divide by 100", Read("r\n1.5\n-0.3\n").Notes[0], StringComparison.Ordinal);
@@ -82,6 +92,26 @@ public sealed class SharpeCheckTests
         var many = new SharpeCheck(file, new MetricOptions { Trials = 1000 }, 0.95);
         Assert.False(many.IsBelievable, many.Verdict);
         Assert.Contains("the best of 1,000 trials without any skill", many.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Judge_RatioToBeAbove_IsAskedOfTheDeflatedRatioToo()
+    {
+        var file = Daily(SimulatedReturns.Normal(71, 0, 1500, 1.4));
+        var check = new SharpeCheck(file, new MetricOptions { BenchmarkSharpe = 1 }, 0.95);
+        Assert.False(check.IsBelievable, check.Verdict);
+        var figures = MetricSet.Compute(new ReturnSeries(null, file.Returns), new MetricOptions { BenchmarkSharpe = 1 });
+        Assert.Equal(figures["psr"].Value.Value, figures["dsr"].Value.Value, 1e-12);
+        Assert.Contains("that luck on top of 1.00", check.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Judge_SevenGoodReturns_AreTooFew()
+    {
+        var check = new SharpeCheck(Read("r\n0.02\n0.01\n0.03\n0.02\n0.01\n0.015\n0.02\n"), new MetricOptions(), 0.95);
+        Assert.False(check.IsBelievable, check.Verdict);
+        Assert.StartsWith("Verdict: cannot be judged.", check.Verdict, StringComparison.Ordinal);
+        Assert.Contains("fewer than 10 returns", check.Verdict, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using QuantGrad.Metrics.Returns;
+using QuantGrad.Metrics.Significance;
 using QuantGrad.Reporting;
 using QuantGrad.Tests.WalkForward;
 
@@ -27,6 +28,17 @@ public sealed class RunEvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvid
         Assert.InRange(evidence.Timing.PValue.Value, 0.001, 1);
         Assert.Null(evidence.Overfitting);
         Assert.InRange(evidence.BeatsLongOnly!.Consistent.Value, 0.0009, 1);
+    }
+
+    [Fact]
+    public void FigureBlocks_SettingsTriedBefore_LeaveTheLuckInSampleToItsOwnLength()
+    {
+        var blocks = FigureBlocks.Of(walk.Result, new TrialHistory(2, 6, [0.5, -0.5], []), 0).ToDictionary(block => block.Name, block => block.Figures, StringComparer.Ordinal);
+
+        var (inside, outside) = (blocks["in_sample"], blocks["out_of_sample"]);
+        var expected = DeflatedSharpe.ExpectedMaximum((int)inside["trials"].Value.Value) * Math.Sqrt(walk.Result.Market.PeriodsPerYear / (inside["observations"].Value.Value - 1));
+        Assert.Equal(expected, inside["expected_max_sharpe"].Value.Value, 1e-9);
+        Assert.True(outside["expected_max_sharpe"].Value.Value > 2 * expected, "the spread of the settings is the luck out of sample");
     }
 
     [Fact]

@@ -69,6 +69,9 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
             ? $"{name} has no returns; expected one row for each bar below the header"
             : $"{name}: {table.Title(column)} is empty in all {table.Rows.Count} rows; line {table.Line(0)} reads '{string.Join(' ', table.Rows[0])}', "
             + "expected values divided by comma, semicolon, tab or |");
+        if (LooksLikeLevels(values)) throw new PriceDataException(FormattableString.Invariant(
+            $"{name}: {table.Title(column)} goes from {values[0]:0.####} to {values[^1]:0.####} in small steps and never reaches 0, as prices or an equity do; ")
+            + "expected returns as fractions (0.01 is 1%), each value over the one before it less 1");
         if (leading > 0) notes.Add(leading == 1 ? "the first row has no return yet and is left out" : $"the first {leading} rows have no return yet and are left out");
         if (values.Find(value => Math.Abs(value) > 1) is var large && large != 0)
             notes.Add(FormattableString.Invariant(
@@ -78,6 +81,11 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
         var periods = dates is null ? 252 : Sampling.Of(Array.ConvertAll(dates, date => date.Ticks)).PeriodsPerYear;
         return new ReturnsFile(name, table.Header.Length == 0 ? "" : table.Header[column], dates, [.. values], periods, notes);
     }
+
+    // No account gains half its size at one bar and nearly as much at the next, never losing: such a column is a level, whose Sharpe ratio would be believed.
+    private static bool LooksLikeLevels(List<double> values) =>
+        values.Count > 2 && values.TrueForAll(value => value > 0) && values.Max() > 0.5
+        && Enumerable.Range(1, values.Count - 1).Count(i => Math.Abs(values[i] / values[i - 1] - 1) < 0.2) > 0.9 * (values.Count - 1);
 
     private static int DateColumn(ReturnsTable table)
     {
@@ -94,7 +102,7 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
         {
             var chosen = Array.FindIndex(table.Header, title => title.Equals(wanted, StringComparison.OrdinalIgnoreCase));
             if (chosen >= 0) return chosen;
-            throw new UsageException($"{table.Name} has no column '{wanted}'{NearestName.Hint(wanted, table.Header)} Its columns are {string.Join(", ", table.Header)}.");
+            throw new UsageException($"{table.Name} has no column '{wanted}'{(NearestName.Hint(wanted, table.Header) is { Length: > 0 } hint ? hint : ".")} Its columns are {string.Join(", ", table.Header)}.");
         }
 
         foreach (var name in Names)
@@ -124,9 +132,9 @@ public sealed record ReturnsFile(string Name, string Column, DateTime[]? Dates, 
         var read = Array.Find(Styles, style => rows.TrueForAll(row => table.Date(row, column, style) is not null));
         bool IsWrong(int row) => table.Date(row, column, read) is not { } date || (row > rows[0] && date <= table.Date(row - 1, column, read));
         var wrong = rows.Find(IsWrong);
-        throw new PriceDataException(
-            $"{table.Name}, line {table.Line(wrong)}: the date '{table.Cell(wrong, column)}' cannot be read or does not come after the one before; "
-            + "expected dates such as 2024-03-28, each later than the last");
+        var fault = table.Date(wrong, column, read) is null ? "cannot be read"
+            : table.Date(wrong, column, read) == table.Date(wrong - 1, column, read) ? "stands there twice" : $"stands below the later '{table.Cell(wrong - 1, column)}'";
+        throw new PriceDataException($"{table.Name}, line {table.Line(wrong)}: the date '{table.Cell(wrong, column)}' {fault}; expected dates such as 2024-03-28, each later than the last");
     }
 
     private static string Plain(string title) => title.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');

@@ -20,11 +20,11 @@ public sealed class SharpeCheck
     {
         (this.file, this.options, minimum) = (file, options, minimumDsr);
         figures = MetricSet.Compute(new ReturnSeries(file.Dates, file.Returns), options);
-        IsBelievable = this["dsr"] is { IsDefined: true } dsr && dsr.Value >= minimum;
+        IsBelievable = this["dsr"] is { IsDefined: true } dsr && dsr.Value >= minimum && figures["sharpe_ci_95"].Reason is null;
         Verdict = Judge();
     }
 
-    /// <summary>Whether the DSR is defined and reaches the level.</summary>
+    /// <summary>Whether the DSR is defined and reaches the level, on returns enough for an interval.</summary>
     public bool IsBelievable { get; }
 
     /// <summary>The judgement and its reasons in a few sentences.</summary>
@@ -47,7 +47,7 @@ public sealed class SharpeCheck
         Line("  autocorrelation", "autocorrelation_1", $"of one bar; Lo's annual Sharpe ratio {Show("sharpe_lo")}, HAC t of the mean {Show("hac_t")}");
         Line("PSR", "psr", $"probability that the true Sharpe ratio is above {Number(options.BenchmarkSharpe)}");
         Line("Luck", "expected_max_sharpe", options.Trials == 1 ? "one trial: there was no choice to be lucky in" : $"Sharpe ratio to expect of the best of {trials} without skill");
-        Line("DSR", "dsr", "probability that the true Sharpe ratio is above that luck");
+        Line("DSR", "dsr", "probability that the true Sharpe ratio is above that luck" + (options.BenchmarkSharpe == 0 ? "" : $" on top of {Number(options.BenchmarkSharpe)}"));
         Line("Minimum track record", "min_track_record_years", $"years to be sure at 95%; there are {Show("years")}");
         Line("Minimum backtest", "min_backtest_years", "years; in a shorter one that many trials show this ratio by luck");
         foreach (var note in file.Notes) text.Append("Note: ").Append(note).Append('\n');
@@ -81,16 +81,16 @@ public sealed class SharpeCheck
     {
         var sharpe = this["sharpe"];
         if (!sharpe.IsDefined) return $"Verdict: cannot be judged. The Sharpe ratio is undefined: {sharpe.Reason}.";
-        var reasons = new List<string>();
         var interval = figures["sharpe_ci_95"];
+        if (interval.Reason is not null) return $"Verdict: cannot be judged. The interval of the Sharpe ratio is undefined: {interval.Reason}.";
+        var reasons = new List<string>();
         if (sharpe.Value <= options.BenchmarkSharpe) reasons.Add($"the ratio is not above {Number(options.BenchmarkSharpe)}");
-        if (interval.Reason is not null) reasons.Add(interval.Reason);
-        else if (interval.Value.Value <= options.BenchmarkSharpe && sharpe.Value > options.BenchmarkSharpe) reasons.Add($"its 95% interval holds {Number(options.BenchmarkSharpe)}");
+        if (interval.Value.Value <= options.BenchmarkSharpe && sharpe.Value > options.BenchmarkSharpe) reasons.Add($"its 95% interval holds {Number(options.BenchmarkSharpe)}");
         var needed = this["min_track_record_years"];
-        var (years, luck) = (this["years"].Value, this["expected_max_sharpe"].Value);
+        var (years, luck) = (this["years"].Value, this["expected_max_sharpe"].Value + options.BenchmarkSharpe);
         if (needed.IsDefined && needed.Value > years) reasons.Add($"{Number(needed.Value)} years are needed and there are {Number(years)}");
         if (options.Trials > 1 && sharpe.Value <= luck)
-            reasons.Add($"the best of {Count(options.Trials)} trials without any skill would be expected to show {Number(luck)}");
+            reasons.Add($"the best of {Count(options.Trials)} trials {(options.BenchmarkSharpe == 0 ? "without any skill" : $"no better than {Number(options.BenchmarkSharpe)}")} would be expected to show {Number(luck)}");
         var because = reasons.Count == 0 ? "" : $" Against it: {string.Join("; ", reasons)}.";
         var (judgement, against) = IsBelievable ? ("can be believed", "at least") : ("cannot be believed", "below");
         return $"Verdict: {judgement}. The probability that skill stands behind it is {Number(this["dsr"].Value)}, {against} the {Number(minimum)} asked for.{because}";

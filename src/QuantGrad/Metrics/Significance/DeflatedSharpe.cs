@@ -9,7 +9,7 @@ public static class DeflatedSharpe
     private const double EulerGamma = 0.5772156649015329;
 
     internal static readonly MetricDefinition Definition = new(
-        "dsr", "Deflated Sharpe ratio", "probability", "PSR(SR0), SR0 = √V[SR_n]·((1−γ)Φ⁻¹(1−1/N) + γΦ⁻¹(1−1/(N·e))), N the trials; V = 1/(T−1) unless the trials' is known",
+        "dsr", "Deflated Sharpe ratio", "probability", "PSR(SR* + SR0), SR0 = √V[SR_n]·((1−γ)Φ⁻¹(1−1/N) + γΦ⁻¹(1−1/(N·e))), N the trials; V = 1/(T−1) unless the trials' is known",
         "Bailey and López de Prado (2014)", "fewer than 2 returns, or all of them the same", Of);
 
     internal static readonly MetricDefinition Threshold = new(
@@ -46,5 +46,6 @@ public static class DeflatedSharpe
         Math.Sqrt(input.Options.TrialVariance ?? 1.0 / (input.Net.Length - 1)) * ExpectedMaximum(input.Options.Trials);
 
     private static MetricValue Of(MetricInput input) =>
-        input.SharpePerPeriod is { IsDefined: false } undefined ? undefined : ProbabilisticSharpe.Of(input, LuckyThreshold(input));
+        input.SharpePerPeriod is { IsDefined: false } undefined ? undefined
+            : ProbabilisticSharpe.Of(input, input.Options.BenchmarkSharpe / Math.Sqrt(input.PeriodsPerYear) + LuckyThreshold(input));
 }

@@ -20,7 +20,7 @@ public sealed record RandomTiming(MetricValue Sharpe, double[] Null, MetricValue
     /// <param name="returns">Asset returns, <c>[A][T]</c>; NaN where an asset had no bar, which earns 0.</param>
     /// <param name="cost">Cost charged for holding and reaching these weights, <c>[T]</c>; it moves with them.</param>
     /// <param name="periodsPerYear">A, bars a year.</param>
-    /// <param name="draws">How many random turns.</param>
+    /// <param name="draws">How many random turns, at most as many as there are.</param>
     /// <param name="seed">The same seed gives the same draws.</param>
     public static RandomTiming Of(double[][] weights, double[][] returns, double[] cost, double periodsPerYear, int draws = 999, ulong seed = 1)
     {
@@ -33,10 +33,12 @@ public sealed record RandomTiming(MetricValue Sharpe, double[] Null, MetricValue
 
         // Turned by a few bars forward the weights know the near future, by a few back they are almost themselves: neither is a random time.
         var margin = Math.Min(ClosestTurn, rows / 4);
+        // A short series has fewer turns than draws: each is taken once, or the p-value would count the same turn as many.
+        var turns = rows - 1 - 2 * margin;
         var random = new RandomStream(seed);
         var drawn = new List<double>(draws);
-        for (var i = 0; i < draws; i++)
-            if (Turned(weights, known, cost, net, 1 + margin + random.NextInteger(rows - 1 - 2 * margin), periodsPerYear) is { IsDefined: true } turned) drawn.Add(turned.Value);
+        for (var i = 0; i < Math.Min(draws, turns); i++)
+            if (Turned(weights, known, cost, net, 1 + margin + (turns <= draws ? i : random.NextInteger(turns)), periodsPerYear) is { IsDefined: true } turned) drawn.Add(turned.Value);
         drawn.Sort();
         var asGood = drawn.Count(value => value >= sharpe.Value);
         return new RandomTiming(sharpe, [.. drawn], MetricValue.Of((1.0 + asGood) / (1 + drawn.Count)));

@@ -6,10 +6,10 @@ namespace QuantGrad.Metrics.Trading;
 public static class CostCurve
 {
     internal static readonly MetricDefinition BreakEven = new(
-        "break_even_cost_bps", "Break-even cost", "bp", "Σ gross / Σ Δ · 10⁴, the cost of a unit of turnover at which the mean net return is 0",
+        "break_even_cost_bps", "Break-even cost", "bp", "(Σ gross − Σ borrowing) / Σ Δ · 10⁴, the cost of a unit of turnover at which the mean net return is 0",
         "accounting of QuantGrad; Wood, Roberts and Zohren (2025), DeePM", "the gross returns or the turnover are not known, or nothing was traded",
         input => input.Series.Gross is { } gross && input.Series.Turnover is { } turnover
-            ? BreakEvenBps(gross, turnover)
+            ? BreakEvenBps(gross, turnover, input.Series.Holding)
             : MetricValue.Undefined("the gross returns and the turnover are not known"));
 
     /// <summary>The cost in basis points of turnover at which the mean net return is 0; negative where the gross returns lose.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantGrad.Reporting.Markup;
 
 namespace QuantGrad.Reporting.Charts;
@@ -25,7 +26,7 @@ internal sealed record Chart(string Id, string Title, string Reading, ChartData 
     {
         html.Open("figure", ("id", Id), ("class", Wide ? "chart wide" : "chart"));
         html.Open("figcaption").Element("h3", Title).Element("p", Reading, "reading").Close();
-        html.Open("div", ("class", "drawing"), ("data-chart", Data.Kind), ("data-from", Id + "-data"), ("data-height", Print.Count(Height)),
+        html.Open("div", ("class", "drawing"), ("data-chart", Data.Kind), ("data-from", Id + "-data"), ("data-height", Height.ToString(CultureInfo.InvariantCulture)),
             ("tabindex", "0"), ("role", "img"), ("aria-label", $"{Title}. {Reading}")).Close();
         html.Open("script", ("type", "application/json"), ("id", Id + "-data")).Raw(ChartJson.Of(Data)).Close();
         if (!Table.IsEmpty)

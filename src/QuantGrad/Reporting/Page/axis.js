@@ -47,8 +47,18 @@ export function growthTicks(low, high) {
         const tick = mantissa * 10 ** power;
         if (tick >= low && tick <= high) ticks.push(tick);
       }
-    if (ticks.length <= 6) return ticks;
+    if (ticks.length > 6) continue;
+    return ticks.length < 3 ? even(low, high) : ticks;
   }
   return [low, high];
+}
+
+// Growth that hardly moves lies between two round multiples: even steps of 1, 2 or 5, never finer than the two decimals of the labels.
+function even(low, high) {
+  const rough = (high - low) / 5, power = 10 ** Math.floor(Math.log10(rough));
+  const step = Math.max(0.01, [1, 2, 5, 10].find(factor => factor * power >= rough) * power);
+  const ticks = [];
+  for (let tick = Math.ceil(low / step); tick * step <= high; tick++) ticks.push(tick * step);
+  return ticks;
 }
 

@@ -13,7 +13,7 @@ internal static class ContributionSection
     /// <summary>Writes the section.</summary>
     public static void Write(HtmlWriter html, RecordedRun run)
     {
-        Page.Section(html, "contributions", "Where it came from", "Sums of daily returns on the whole equity: the parts of a compound return do not add up, these do.");
+        Page.Section(html, "contributions", "Where it came from", "Sums of the bars’ returns on the whole equity: the parts of a compound return do not add up, these do.");
         html.Open("div", ("class", "charts"));
         if (run.Contributions is { } contributions) BySymbol(run, contributions).Write(html);
         if (run.Legs is { } legs) ByLeg(run, legs).Write(html);
@@ -40,7 +40,8 @@ internal static class ContributionSection
         var total = order.Sum(record.Net);
         var best = order[0];
         return new Chart("by-symbol", "Net contribution by symbol",
-            $"{order.Count(symbol => record.Net(symbol) > 0)} of {order.Length} symbols gained; {record.Symbols[best]} gave the most, {Print.Percent(record.Net(best))} of a sum of {Print.Percent(total)}" +
+            (order.Length == 1 ? $"{record.Symbols[best]}, the only symbol, gave {Print.Percent(total)}"
+                : $"{order.Count(symbol => record.Net(symbol) > 0)} of {order.Length} symbols gained; the sum is {Print.Percent(total)}, {record.Symbols[best]} gave the most, {Print.Percent(record.Net(best))}, and {record.Symbols[order[^1]]} the least, {Print.Percent(record.Net(order[^1]))}") +
             (drawn.Length < order.Length ? $"; the {DrawnSymbols / 2} best and worst are drawn." : "."), data, table)
         { Height = Math.Max(300, 40 + 17 * drawn.Length) };
     }

@@ -29,16 +29,16 @@ internal static class CostsSection
         var series = new List<DrawnSeries> { new("Strategy", Curve(equity.Gross, equity.Turnover, holding)) { X = Points, Role = "strategy" } };
         var plain = 'a';
         foreach (var baseline in run.Baselines)
-            series.Add(new DrawnSeries(baseline.Name, Curve(baseline.Gross, baseline.Turnover, default)) { X = Points, Role = baseline.IsBenchmark ? "benchmark" : plain++.ToString() });
+            series.Add(new DrawnSeries(baseline.Name, Curve(baseline.Gross, baseline.Turnover, Costs.Holding(run, baseline.Cost, baseline.Turnover))) { X = Points, Role = baseline.IsBenchmark ? "benchmark" : plain++.ToString() });
 
         var paid = Costs.Fraction(run) * 1e4;
         var breakEven = CostCurve.BreakEvenBps(equity.Gross, equity.Turnover, holding);
-        List<Mark> marks = [new(paid, $"charged {Print.BasisPoints(paid)}", "center")];
+        List<Mark> marks = [new(paid, $"charged {Print.BasisPoints(paid)}", paid < 2 ? "left" : "center")];
         if (breakEven.Value is > 0 and <= 20) marks.Add(new Mark(breakEven.Value, $"break-even {Print.BasisPoints(breakEven.Value)}", "center", Math.Abs(breakEven.Value - paid) < 3 ? 1 : 0));
         var table = new Table("Net Sharpe ratio by cost", ["Cost", .. series.Select(line => line.Name)]);
         for (var row = 0; row < Points.Length; row += 2) table.Row([Print.BasisPoints(Points[row], 0), .. series.Select(line => Print.Number(line.Values[row]))]);
         return new Chart("cost-curve", "Net Sharpe against the cost of trading", Reading(breakEven.IsDefined ? breakEven.Value : double.NaN, paid),
-            new LineChart(new NumberAxis("Cost of what is traded", "bp") { Interval = 5 }, new NumberAxis("Net Sharpe", "number1"), [.. series]) { Marks = [.. marks], Level = 0 }, table)
+            new LineChart(new NumberAxis("Cost of what is traded", "bp") { Interval = 5 }, new NumberAxis("", "number2"), [.. series]) { Marks = [.. marks], Level = 0 }, table)
         { Height = 300, Wide = true };
     }
 

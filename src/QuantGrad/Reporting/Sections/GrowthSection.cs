@@ -56,7 +56,7 @@ internal static class GrowthSection
     {
         var equity = run.Equity;
         var worst = equity.Drawdown.Length == 0 ? 0 : Array.IndexOf(equity.Drawdown, equity.Drawdown.Min());
-        return $"One unit grew to {Print.Number(equity.Equity[^1])} after costs; the deepest fall from a peak was {Print.Percent(equity.Drawdown[worst])} on {Print.Date(equity.Dates[worst])}. " +
+        return $"One unit {(equity.Equity[^1] < 1 ? "fell" : "grew")} to {Print.Number(equity.Equity[^1])} after costs; the deepest fall from a peak was {Print.Percent(equity.Drawdown[worst])} on {Print.Date(equity.Dates[worst])}. " +
             (run.Baselines.Length > 0 && run.RuinedOn is null ? "Baselines are drawn at the strategy’s volatility. " : "") + "Logarithmic scale; dotted lines are the seams of the folds.";
     }
 

@@ -45,10 +45,10 @@ internal static class MetricsSection
     internal static string InUnit(double value, string unit) => unit switch
     {
         "fraction" => Print.Percent(value, Math.Abs(value) < 0.1 ? 2 : 1),
-        "probability" => Print.Number(value, 3),
+        "probability" => value is >= 0.9995 and < 1 ? "> 0.999" : Print.Probability(value),
         "count" => Print.Number(value, value == Math.Floor(value) ? 0 : 1),
         "bars" or "days" or "years" => Print.Number(value, unit == "years" || value != Math.Floor(value) ? 1 : 0) + " " + unit,
         "bp" => Print.BasisPoints(value),
-        _ => Print.Number(value, Math.Abs(value) < 0.1 ? 4 : 2),
+        _ => Print.Number(value, value != 0 && Math.Abs(value) < 0.1 ? 4 : 2),
     };
 }

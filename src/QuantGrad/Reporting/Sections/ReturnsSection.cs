@@ -83,18 +83,25 @@ internal static class ReturnsSection
         foreach (var q in new[] { 0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1 }) table.Row(Print.Percent(q, 0), Print.Percent(Quantile.OfSorted(sorted, q), 2));
         Mark[] marks = valueAtRisk.IsDefined && shortfall.IsDefined
             ? [new Mark(valueAtRisk.Value, $"VaR {Print.Percent(valueAtRisk.Value, 2)}", "left", 0, true), new Mark(shortfall.Value, $"CVaR {Print.Percent(shortfall.Value, 2)}", "right", 1)] : [];
-        return new Chart("distribution", "Distribution of returns",
-            $"On the worst 5% of bars the loss was at least {Print.Percent(Math.Abs(valueAtRisk.Value), 2)} and {Print.Percent(Math.Abs(shortfall.Value), 2)} on average; the line is a normal distribution of the same mean and spread " +
+        return new Chart("distribution", "Distribution of returns", TailReading(valueAtRisk, shortfall) +
+            $"The line is a normal distribution of the same mean and spread " +
             $"(skew {Print.Number(moments.Skew)}, kurtosis {Print.Number(moments.Kurtosis, 1)} where normal is 3).",
             new Histogram(edges, counts, "percent2", "bars") { Marks = marks, Tail = valueAtRisk.Value, Curve = [.. curve] }, table)
         { Height = 250 };
     }
 
+    private static string TailReading(Figure valueAtRisk, Figure shortfall) =>
+        valueAtRisk.IsDefined && shortfall.IsDefined
+            ? valueAtRisk.Value < 0
+                ? $"On the worst 5% of bars the loss was at least {Print.Percent(-valueAtRisk.Value, 2)} and {Print.Percent(-shortfall.Value, 2)} on average. "
+                : $"On the worst 5% of bars the return was at most {Print.Percent(valueAtRisk.Value, 2)} and {Print.Percent(shortfall.Value, 2)} on average. "
+            : "";
+
     private static Table Drawdowns(RecordedRun run)
     {
         var table = new Table("Worst ten drawdowns", "Depth", "Peak", "Trough", "Recovered", "Days");
         foreach (var episode in DrawdownTable.Worst(run.Equity.Dates, run.Equity.Net))
-            table.Row(Print.Percent(episode.Depth), Print.Date(episode.Peak), Print.Date(episode.Trough), episode.Recovery is { } recovery ? Print.Date(recovery) : "not yet", Print.Count(episode.Days));
+            table.Row(Print.Percent(episode.Depth), Print.Date(episode.Peak), Print.Date(episode.Trough), episode.Recovery is { } recovery ? Print.Date(recovery) : "not yet", Print.Number(episode.Days, episode.Days is > 0 and < 1 ? 1 : 0));
         return table;
     }
 }

@@ -17,7 +17,7 @@ internal static class RollingSection
     {
         var window = (int)Math.Round(run.PeriodsPerYear);
         if (run.Equity.Rows < window + 2) window = Math.Max(2, run.Equity.Rows / 4);
-        Page.Section(html, "rolling", "Through time", $"Each point looks back over {window} bars; zoom and hover move together with the equity above.");
+        Page.Section(html, "rolling", "Through time", $"Each point looks back over {Print.Count(window)} bars; zoom and hover move together with the equity above.");
         Draw(run, window).Write(html);
         html.Close();
     }
@@ -53,7 +53,7 @@ internal static class RollingSection
     private static string Reading(double[] sharpe, int window)
     {
         var known = sharpe.Where(double.IsFinite).ToArray();
-        return known.Length == 0 ? $"There are fewer than {window} bars."
+        return known.Length == 0 ? $"No {Print.Count(window)} bars in a row have a Sharpe ratio."
             : $"The rolling Sharpe ratio was above zero on {Print.Percent(known.Count(value => value > 0) / (double)known.Length, 0)} of the bars and lay between {Print.Number(known.Min())} and {Print.Number(known.Max())}.";
     }
 

@@ -48,7 +48,7 @@ internal static class SignificanceSection
         Test("Does a baseline beat it? p", "baselines_beat", "p_consistent", "Hansen (2005), the baselines at the strategy’s volatility against the strategy",
             p => p < 0.05 ? "a baseline is better: bad news" : "no baseline is shown to be better");
         Test("Random timing, p", "random_timing", "p_value", "share of random turns of the same positions in time that do as well; turnover and cost are kept",
-            p => p < 0.05 ? "the timing of the positions earned it" : "positions of the same kind at random times do as well");
+            p => p < 0.05 ? "the timing of the positions earned it" : "not shown: the same positions at random times do as well too often");
         Test("Probability of backtest overfitting", "pbo", "probability", "CSCV, Bailey, Borwein, López de Prado and Zhu (2017), over the members and the settings tried before",
             p => p < 0.5 ? "the best in one half tends to stay above the median in the other" : "the best in one half tends to fall below the median in the other");
         return table;
@@ -56,7 +56,7 @@ internal static class SignificanceSection
 
     private static string Says(RecordedRun run, string name, double value) => double.IsNaN(value) && name != "sharpe_ci_95" ? "" : name switch
     {
-        "sharpe_ci_95" => run.Metrics.NumbersAt("out_of_sample", name) is [var low, _] ? low > 0 ? "zero is outside" : "zero is inside" : "",
+        "sharpe_ci_95" => run.Metrics.NumbersAt("out_of_sample", name) is [var low, var high] ? low > 0 ? "zero is outside" : high < 0 ? "all of it is below zero" : "zero is inside" : "",
         "psr" => value >= 0.95 ? "above zero at the usual level, were this the only trial" : "not above zero at the usual level, even as the only trial",
         "dsr" => value >= 0.95 ? "above the best of so many trials without skill" : "the best of so many trials without skill may do as well",
         "sharpe" => "the figure that is tested",
@@ -66,7 +66,7 @@ internal static class SignificanceSection
         "min_track_record_years" or "min_backtest_years" => run.Figure("years") is { IsDefined: true } years
             ? $"the record of {Print.Number(years.Value, 1)} years is {(value <= years.Value ? "long enough" : "too short")}" : "",
         "sharpe_lo" => $"the annual figure that allows for dependence, against {Print.Number(run.Figure("sharpe").Value)} by √A",
-        "hac_t" => Math.Abs(value) >= 1.96 ? "the mean differs from zero, allowing for dependence" : "the mean does not differ from zero, allowing for dependence",
+        "hac_t" => value >= 1.96 ? "the mean is above zero, allowing for dependence" : value <= -1.96 ? "the mean is below zero, allowing for dependence" : "the mean is not shown to differ from zero, allowing for dependence",
         "autocorrelation_1" => Math.Abs(value) > 0.1 ? "neighbouring returns depend on each other: trust Lo’s figure" : "neighbouring returns hardly depend on each other",
         _ => "",
     };

@@ -48,7 +48,8 @@ internal static class TitleSection
         yield return ("Worst drawdown", Value("max_drawdown", Percent), Against("max_drawdown", Percent, "from the peak"));
         yield return ("Turnover a year", Value("turnover_per_year", x => Print.Number(x, 1) + "×"), "of the equity");
         yield return ("Cost a year", Value("cost_per_year", x => Print.Percent(x, 2)), "of the equity");
-        yield return ("Break-even cost", Value("break_even_cost_bps", x => Print.BasisPoints(x)), "of what is traded");
+        var loses = run.Figure("break_even_cost_bps") is { IsDefined: true, Value: <= 0 };
+        yield return ("Break-even cost", loses ? "none" : Value("break_even_cost_bps", x => Print.BasisPoints(x)), loses ? "loses before any cost" : "of what is traded");
         yield return ("Deflated probability", Value("dsr", x => x > 0.995 ? "> 0.99" : Print.Number(x)), run.Figure("trials") is { IsDefined: true } trials ? $"after {Print.Plural((int)trials.Value, "trial")}" : "trials unknown");
     }
 }

@@ -24,7 +24,8 @@ internal static class Verdict
 
     private static string Interval(RecordedRun run) =>
         run.Metrics.NumbersAt("out_of_sample", "sharpe_ci_95") is [var low, var high] && double.IsFinite(low) && double.IsFinite(high)
-            ? $", 95% interval {Print.Number(low)} … {Print.Number(high)}" : "";
+            ? $", 95% interval {Print.Number(low)} … {Print.Number(high)}"
+            : run.Metrics.TextAt("out_of_sample", "reasons", "sharpe_ci_95") is { } reason ? $", 95% interval undefined ({reason})" : "";
 
     private static string Trials(RecordedRun run) =>
         run.Figure("trials") is { IsDefined: true } trials ? $"after {Print.Plural((int)trials.Value, "trial")} " : "";

@@ -71,24 +71,30 @@ internal static class WalkForwardSection
         var table = new Table("Sharpe ratio of each fold in and out of sample", "<Fold", "In sample", "Validation", "Out of sample", "Out / in");
         foreach (var fold in run.Folds)
             table.Row(fold.Number, Print.Number(fold.TrainSharpe), Print.Number(fold.ValidationSharpe), Print.Number(fold.TestSharpe), Ratio(fold.TestSharpe, fold.TrainSharpe));
-        return new Chart("in-out", "Sharpe in and out of sample", InAndOutReading(train, test), new BarChart([.. run.Folds.Select(fold => fold.Number)], "number1", [.. series]) { Level = 0 }, table)
+        return new Chart("in-out", "Sharpe in and out of sample", InAndOutReading(run.Folds, train, test), new BarChart([.. run.Folds.Select(fold => fold.Number)], "number1", [.. series]) { Level = 0 }, table)
         {
             Height = Math.Max(220, 46 + 18 * run.Folds.Length),
         };
     }
 
-    private static string InAndOutReading(double[] train, double[] test)
+    // A last window of a few bars may have any Sharpe ratio: it counts in the mean by its length.
+    private static string InAndOutReading(FoldRecord[] folds, double[] train, double[] test)
     {
         var both = Enumerable.Range(0, train.Length).Where(fold => double.IsFinite(train[fold]) && double.IsFinite(test[fold])).ToArray();
         if (both.Length == 0) return "No fold has both an in-sample and an out-of-sample Sharpe ratio.";
-        var (inside, outside) = (both.Average(fold => train[fold]), both.Average(fold => test[fold]));
-        return $"The mean fold keeps {Print.Number(outside)} of its in-sample {Print.Number(inside)}{(inside > 0 ? $", a ratio of {Print.Number(outside / inside)}" : "")}; " +
-            $"{both.Count(fold => test[fold] > 0)} of {both.Length} folds are above zero out of sample.";
+        double Length(int fold) => folds[fold] is { TestStart: { } start, TestEnd: { } end } && end > start ? (end - start).TotalDays : 1;
+        double Mean(double[] sharpe) => both.Sum(fold => Length(fold) * sharpe[fold]) / both.Sum(Length);
+        var (inside, outside) = (Mean(train), Mean(test));
+        var mean = CutShort(folds).Length > 0 ? "The mean fold, each by the length of its test," : "The mean fold";
+        return (inside > 0 && outside > 0
+            ? $"{mean} keeps {Print.Number(outside)} of its in-sample {Print.Number(inside)}, a ratio of {Print.Number(outside / inside)}; "
+            : $"{mean} has {Print.Number(inside)} in sample and {Print.Number(outside)} out of sample; ") +
+            $"{both.Count(fold => test[fold] > 0)} of {Print.Plural(both.Length, "fold")} above zero out of sample.";
     }
 
     private static Table FoldTable(RecordedRun run)
     {
-        var table = new Table("Folds", "<Fold", "Train", "Validation", "Test", "Epochs", "Sharpe in sample", "Sharpe validation", "Sharpe out of sample", "Out / in");
+        var table = new Table("Folds", "<Fold", "<Train", "<Validation", "<Test", "Epochs", "Sharpe in sample", "Sharpe validation", "Sharpe out of sample", "Out / in");
         foreach (var fold in run.Folds)
             table.Row(fold.Number, Window(fold.TrainStart, fold.TrainEnd), Window(fold.ValidationStart, fold.ValidationEnd), Window(fold.TestStart, fold.TestEnd),
                 Print.Number(fold.Epochs, 0), Print.Number(fold.TrainSharpe), Print.Number(fold.ValidationSharpe), Print.Number(fold.TestSharpe), Ratio(fold.TestSharpe, fold.TrainSharpe));

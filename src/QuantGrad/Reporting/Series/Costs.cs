@@ -15,9 +15,12 @@ internal static class Costs
     }
 
     /// <summary>What holding cost a row, at least 0.</summary>
-    public static double[] Holding(RecordedRun run)
+    public static double[] Holding(RecordedRun run) => Holding(run, run.Equity.Cost, run.Equity.Turnover);
+
+    /// <summary>The same of other books at the run's costs, such as a baseline's.</summary>
+    public static double[] Holding(RecordedRun run, double[] cost, double[] turnover)
     {
         var fraction = Fraction(run);
-        return [.. run.Equity.Cost.Zip(run.Equity.Turnover, (cost, turnover) => Math.Max(0, cost - fraction * turnover))];
+        return [.. cost.Zip(turnover, (paid, traded) => Math.Max(0, paid - fraction * traded))];
     }
 }
