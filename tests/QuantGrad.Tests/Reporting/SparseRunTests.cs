@@ -76,6 +76,18 @@ public sealed class SparseRunTests : IDisposable
     }
 
     [Fact]
+    public void Write_HourlyFolds_FitThePaperByTheirDays()
+    {
+        Rewrite("folds.csv", cells => [cells[0], .. cells[1..7].Select(day => day + "T15:00:00Z"), .. cells[7..]]);
+
+        var page = Page();
+        var table = page[page.IndexOf("<caption>Folds</caption>", StringComparison.Ordinal)..];
+
+        Assert.DoesNotContain("15:00", table[..table.IndexOf("</table>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("15:00", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_UndefinedSharpe_GivesItsReason()
     {
         var path = Path.Combine(folder, "metrics.json");

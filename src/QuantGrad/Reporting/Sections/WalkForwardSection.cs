@@ -94,9 +94,9 @@ internal static class WalkForwardSection
 
     private static Table FoldTable(RecordedRun run)
     {
-        var table = new Table("Folds", "<Fold", "<Train", "<Validation", "<Test", "Epochs", "Sharpe in sample", "Sharpe validation", "Sharpe out of sample", "Out / in");
+        var table = new Table("Folds", "<Fold", "Train", "Validation", "Test", "Epochs", "Sharpe in sample", "Sharpe validation", "Sharpe out of sample", "Out / in");
         foreach (var fold in run.Folds)
-            table.Row(fold.Number, Window(fold.TrainStart, fold.TrainEnd), Window(fold.ValidationStart, fold.ValidationEnd), Window(fold.TestStart, fold.TestEnd),
+            table.Row(fold.Number, Days(fold.TrainStart, fold.TrainEnd), Days(fold.ValidationStart, fold.ValidationEnd), Days(fold.TestStart, fold.TestEnd),
                 Print.Number(fold.Epochs, 0), Print.Number(fold.TrainSharpe), Print.Number(fold.ValidationSharpe), Print.Number(fold.TestSharpe), Ratio(fold.TestSharpe, fold.TrainSharpe));
         return table;
     }
@@ -104,6 +104,9 @@ internal static class WalkForwardSection
     private static string Ratio(double outside, double inside) => inside > 0 ? Print.Number(outside / inside) : Print.Undefined;
 
     private static string Window(DateTime? from, DateTime? to) => from is null ? "–" : $"{Print.Date(from)} … {Print.Date(to)}";
+
+    // The times of intraday windows stand in the table of the chart; here they would be wider than paper.
+    private static string Days(DateTime? from, DateTime? to) => Window(from?.Date, to?.Date);
 
     private static double[] Column(RecordedRun run, Func<FoldRecord, double> value) => Array.ConvertAll(run.Folds, fold => value(fold));
 }

@@ -12,8 +12,10 @@ export function heat(data, colours) {
   data.values.forEach((row, r) => row.forEach((value, c) => { if (value !== null) cells.push([c, r, value]); }));
   const signed = data.scale === 'signed';
   const bound = data.bound ?? Math.max(1e-12, ...cells.map(cell => Math.abs(cell[2])));
-  const low = signed ? -bound : Math.min(...cells.map(cell => cell[2]));
-  const high = signed ? bound : Math.max(...cells.map(cell => cell[2]));
+  // A few far worse cells must not leave one shade to all the others.
+  const ascending = cells.map(cell => cell[2]).sort((a, b) => a - b);
+  const low = signed ? -bound : ascending[Math.floor(ascending.length / 50)];
+  const high = signed ? bound : ascending[ascending.length - 1];
   const ground = value => {
     const share = Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
     if (!signed) return mix(colours.middle, colours.high, share);

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Microsoft.Playwright;
 using QuantGrad.Reporting;
 using QuantGrad.Tests.Reporting;
 
 namespace QuantGrad.EndToEnd.Tests.Browser;
 
-public sealed class ReportAxisTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
+public sealed class ReportLayoutTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("quantgrad-axis-").FullName;
 
@@ -25,5 +26,17 @@ public sealed class ReportAxisTests(Chromium chromium) : IClassFixture<Chromium>
         var ticks = await opened.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#growth svg text')].map(text => text.textContent).filter(text => text.endsWith('×'))");
         Assert.InRange(ticks.Length, 3, 8);
         Assert.Equal(ticks.Length, ticks.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    // A4 less its margins is 184 mm, 695 pixels of CSS: what is wider makes the browser print the whole page smaller.
+    [Fact]
+    public async Task Print_EveryTable_FitsThePaper()
+    {
+        await using var opened = await chromium.OpenAsync(ReportWriter.Write(new ExampleRun(years: 6, assets: 4).Write(folder)));
+        await opened.Page.SetViewportSizeAsync(695, 900);
+        await opened.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        var wide = await opened.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('table')].filter(table => table.offsetParent && table.getBoundingClientRect().right > 696).map(table => table.caption.textContent)");
+        Assert.Empty(wide);
     }
 }
