@@ -13,7 +13,8 @@ internal sealed class OnnxGraph(Func<Node, double[]> values, int elementType, bo
     internal const int DoubleType = 11;
     private const int IntegerType = 7;
     private readonly List<ProtoMessage> nodes = [];
-    private readonly List<ProtoMessage> initializers = [];
+    private readonly List<(string Name, ProtoMessage Message)> initializers = [];
+    private readonly HashSet<string> read = new(StringComparer.Ordinal);
 
     internal int ElementType => elementType;
 
@@ -34,15 +35,17 @@ internal sealed class OnnxGraph(Func<Node, double[]> values, int elementType, bo
     {
         var message = new ProtoMessage();
         foreach (var input in inputs) message.Text(1, input);
+        read.UnionWith(inputs);
         foreach (var output in outputs) message.Text(2, output);
         message.Text(3, $"{type}:{outputs[0]}").Text(4, type);
         foreach (var attribute in attributes) message.Message(5, attribute.Message);
         nodes.Add(message);
     }
 
-    internal void AddTensor(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<double> numbers)
+    /// <summary>Adds numbers in the model's own precision, or in <paramref name="type"/>.</summary>
+    internal void AddTensor(string name, ReadOnlySpan<long> dimensions, ReadOnlySpan<double> numbers, int? type = null)
     {
-        var isDouble = elementType == DoubleType;
+        var isDouble = (type ?? elementType) == DoubleType;
         var raw = new byte[(isDouble ? sizeof(double) : sizeof(float)) * numbers.Length];
         for (var i = 0; i < numbers.Length; i++)
         {
@@ -50,7 +53,7 @@ internal sealed class OnnxGraph(Func<Node, double[]> values, int elementType, bo
             else BinaryPrimitives.WriteSingleLittleEndian(raw.AsSpan(sizeof(float) * i), (float)numbers[i]);
         }
 
-        AddInitializer(name, dimensions, elementType, raw);
+        AddInitializer(name, dimensions, type ?? elementType, raw);
     }
 
     internal void AddIntegers(string name, ReadOnlySpan<long> integers)
@@ -65,7 +68,7 @@ internal sealed class OnnxGraph(Func<Node, double[]> values, int elementType, bo
         var message = new ProtoMessage();
         foreach (var node in nodes) message.Message(1, node);
         message.Text(2, name);
-        foreach (var initializer in initializers) message.Message(5, initializer);
+        foreach (var initializer in initializers.Where(initializer => read.Contains(initializer.Name))) message.Message(5, initializer.Message); // a runtime warns of others
         foreach (var input in inputs) message.Message(11, Declaration(input, EdgeName(input)));
         return message.Message(12, Declaration(output, EdgeName(output)));
     }
@@ -74,7 +77,7 @@ internal sealed class OnnxGraph(Func<Node, double[]> values, int elementType, bo
     {
         var message = new ProtoMessage();
         foreach (var dimension in dimensions) message.Integer(1, dimension);
-        initializers.Add(message.Integer(2, type).Text(8, name).Bytes(9, raw));
+        initializers.Add((name, message.Integer(2, type).Text(8, name).Bytes(9, raw)));
     }
 
     /// <summary>A graph input or output: float, [batch, width] or [batch, time, width].</summary>

@@ -47,6 +47,22 @@ public sealed class OnnxNodeWriter
         return output;
     }
 
+    /// <summary>
+    /// Writes a node of an operator that runtimes have in float alone (ONNX Runtime: Conv, LSTM, GRU, Elu, LeakyRelu, Softplus), between casts where the model computes
+    /// in double.
+    /// </summary>
+    /// <param name="type">The ONNX operator.</param>
+    /// <param name="input">The name of its first input, a value of the model.</param>
+    /// <param name="constants">The names of its others (<see cref="Tensor"/>).</param>
+    /// <param name="output">The name of its output; fresh where null.</param>
+    /// <param name="attributes">Its attributes.</param>
+    internal string SingleNode(string type, string input, IReadOnlyList<string> constants, string? output = null, params ReadOnlySpan<OnnxAttribute> attributes)
+    {
+        if (ElementType == OnnxGraph.FloatType) return Node(type, [input, .. constants], output, attributes);
+        var single = Node("Cast", [input], null, OnnxAttribute.Integer("to", OnnxGraph.FloatType));
+        return Node("Cast", [Node(type, [single, .. constants], null, attributes)], output, OnnxAttribute.Integer("to", ElementType));
+    }
+
     /// <summary>A number of rank 0, as a constant of the model.</summary>
     public string Scalar(float value) => Number(value);
 
@@ -72,11 +88,11 @@ public sealed class OnnxNodeWriter
         return name;
     }
 
-    /// <summary>Numbers, as a constant of the model.</summary>
+    /// <summary>Numbers in float whatever the model computes in, as a constant of the model.</summary>
     public string Tensor(string kind, ReadOnlySpan<long> dimensions, ReadOnlySpan<float> values)
     {
         var name = Name(kind);
-        graph.AddTensor(name, dimensions, Array.ConvertAll(values.ToArray(), number => (double)number));
+        graph.AddTensor(name, dimensions, Array.ConvertAll(values.ToArray(), number => (double)number), OnnxGraph.FloatType);
         return name;
     }
 

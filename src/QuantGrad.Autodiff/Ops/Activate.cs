@@ -47,7 +47,7 @@ public sealed class Activate(Activation activation) : Op
     {
         switch (activation)
         {
-            case Activation.LeakyRelu: onnx.Node("LeakyRelu", [x], y, OnnxAttribute.Float("alpha", (float)ActivationFormula.LeakySlope)); break;
+            case Activation.LeakyRelu: onnx.SingleNode("LeakyRelu", x, [], y, OnnxAttribute.Float("alpha", (float)ActivationFormula.LeakySlope)); break;
             case Activation.Gelu:
                 var cube = onnx.Node("Mul", [x, onnx.Node("Mul", [x, x])]);
                 var inner = onnx.Node("Add", [x, onnx.Node("Mul", [cube, onnx.Scalar((float)ActivationFormula.GeluCubic)])]);
@@ -55,6 +55,7 @@ public sealed class Activate(Activation activation) : Op
                 var gate = onnx.Node("Add", [tanh, onnx.Scalar(1)]);
                 onnx.Node("Mul", [onnx.Node("Mul", [x, onnx.Scalar(0.5f)]), gate], y);
                 break;
+            case Activation.Elu or Activation.Softplus: onnx.SingleNode(activation.ToString(), x, [], y); break;
             default: onnx.Node(activation.ToString(), [x], y); break;
         }
     }

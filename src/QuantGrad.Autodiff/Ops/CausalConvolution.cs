@@ -82,8 +82,8 @@ public sealed class CausalConvolution(int taps, int dilation = 1) : Op
                 for (var output = 0; output < outputs; output++)
                     kernel[(output * width + feature) * taps + taps - 1 - k] = w[(k * width + feature) * outputs + output];
         var channels = onnx.Node("Transpose", [onnx.Input(0)], null, OnnxAttribute.Integers("perm", 0, 2, 1));
-        string[] inputs = [channels, onnx.Tensor("kernel", [outputs, width, taps], kernel), onnx.Tensor("bias", [outputs], onnx.InputValues(2))];
-        var sums = onnx.Node("Conv", inputs, null, OnnxAttribute.Integers("dilations", dilation), OnnxAttribute.Integers("pads", (taps - 1) * dilation, 0));
+        string[] weights = [onnx.Tensor("kernel", [outputs, width, taps], kernel), onnx.Tensor("bias", [outputs], onnx.InputValues(2))];
+        var sums = onnx.SingleNode("Conv", channels, weights, null, OnnxAttribute.Integers("dilations", dilation), OnnxAttribute.Integers("pads", (taps - 1) * dilation, 0));
         onnx.Node("Transpose", [sums], onnx.Output, OnnxAttribute.Integers("perm", 0, 2, 1));
     }
 

@@ -15,8 +15,8 @@ internal static class RecurrentOnnx
     internal static void Write(OnnxNodeWriter onnx, string type, int hidden, ReadOnlySpan<int> order, float[] bias, params ReadOnlySpan<OnnxAttribute> attributes)
     {
         var timeFirst = onnx.Node("Transpose", [onnx.Input(0)], null, OnnxAttribute.Integers("perm", 1, 0, 2));
-        string[] inputs = [timeFirst, Weight(onnx, 1, hidden, order), Weight(onnx, 2, hidden, order), onnx.Tensor("bias", [1, bias.Length], bias)];
-        var states = onnx.Node(type, inputs, null, [OnnxAttribute.Integer("hidden_size", hidden), .. attributes]); // [time, 1, batch, H]
+        string[] weights = [Weight(onnx, 1, hidden, order), Weight(onnx, 2, hidden, order), onnx.Tensor("bias", [1, bias.Length], bias)];
+        var states = onnx.SingleNode(type, timeFirst, weights, null, [OnnxAttribute.Integer("hidden_size", hidden), .. attributes]); // [time, 1, batch, H]
         onnx.Node("Transpose", [onnx.Node("Squeeze", [states, onnx.Integers(1)])], onnx.Output, OnnxAttribute.Integers("perm", 1, 0, 2));
     }
 

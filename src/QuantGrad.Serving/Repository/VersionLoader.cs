@@ -21,7 +21,7 @@ internal sealed class VersionLoader(ServerSettings settings)
         var session = bundle?.Open() ?? new OnnxSession(BundleReader.VerifyForeign(path), name: path);
         try
         {
-            WarmUp(session, bundle?.Manifest.SequenceBars ?? 0);
+            session.WarmUp(bundle?.Manifest.SequenceBars ?? 0, WarmUpCalls);
             return new ModelVersion(folder.Model, folder.Number, session, bundle);
         }
         catch
@@ -29,15 +29,5 @@ internal sealed class VersionLoader(ServerSettings settings)
             session.Dispose();
             throw;
         }
-    }
-
-    /// <summary>The first calls of a session allocate and choose kernels: that is done before anybody waits.</summary>
-    private static void WarmUp(OnnxSession session, int sequenceBars)
-    {
-        var binding = session.Rent();
-        for (var index = 0; index < session.Inputs.Count; index++)
-            binding.SetShape(index, [.. session.Inputs[index].Dimensions.Select((size, axis) => Math.Max(axis == 1 ? sequenceBars : 1, Math.Max(1, size)))]);
-        for (var call = 0; call < WarmUpCalls; call++) binding.Run();
-        session.Return(binding);
     }
 }

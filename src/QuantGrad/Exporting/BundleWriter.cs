@@ -22,7 +22,7 @@ public static class BundleWriter
             WriteFlushed(Path.Combine(beside, Bundle.ModelFile), model);
             WriteFlushed(Path.Combine(beside, Bundle.ManifestFile), ManifestJson.Write(written));
             var verified = BundleReader.Verify(beside);
-            verified.Open().Dispose();
+            using (var session = verified.Open()) session.WarmUp(written.SequenceBars, calls: 1);
             Publish(beside, target);
             return verified.Manifest;
         }

@@ -109,6 +109,19 @@ public sealed class OnnxSession : IDisposable
         return new OnnxBinding(this);
     }
 
+    /// <summary>Runs the model on zeros, as it would be called. The first calls allocate and choose kernels, and some operators say only here that they have none.</summary>
+    /// <param name="sequenceBars">The length of a sequence, where the model takes one.</param>
+    /// <param name="calls">How often.</param>
+    /// <exception cref="OnnxRuntimeException">The runtime refuses the call.</exception>
+    public void WarmUp(int sequenceBars, int calls)
+    {
+        var binding = Rent();
+        for (var index = 0; index < Inputs.Count; index++)
+            binding.SetShape(index, [.. Inputs[index].Dimensions.Select((size, axis) => Math.Max(axis == 1 ? sequenceBars : 1, Math.Max(1, size)))]);
+        for (var call = 0; call < calls; call++) binding.Run();
+        Return(binding);
+    }
+
     /// <summary>Gives a binding back. One with large buffers is freed, so that one large call does not hold its memory for ever.</summary>
     public void Return(OnnxBinding binding)
     {

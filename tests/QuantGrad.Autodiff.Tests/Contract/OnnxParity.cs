@@ -1,3 +1,4 @@
+using System.Numerics;
 using QuantGrad.Autodiff.Onnx;
 using QuantGrad.Autodiff.Ops;
 using QuantGrad.Inference;
@@ -7,16 +8,16 @@ namespace QuantGrad.Autodiff.Tests.Contract;
 /// <summary>An op's case exported and run by ONNX Runtime beside the engine.</summary>
 internal static class OnnxParity
 {
-    /// <summary>The largest difference, relative to the largest value.</summary>
-    internal static double Error(OpCase opCase)
+    /// <summary>The largest difference, relative to the largest value, of a model that computes in <typeparamref name="T"/>.</summary>
+    internal static double Error<T>(OpCase opCase) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (opCase.Op == typeof(Softmax) || opCase.Op == typeof(MarketNeutral)) opCase = opCase with { Size = new PlanSize(1, opCase.Size.Assets + 3) };
         if (opCase.Op == typeof(ToOwnBars) || opCase.Op == typeof(ToCalendar)) opCase = opCase with { Inputs = (row, size) => row / size.Assets }; // own bars only
-        var (plan, output, _) = opCase.Compile<float>();
+        var (plan, output, _) = opCase.Compile<T>();
         plan.Training = false;
         plan.Forward();
         var along = output.Op!.LooksAlongTime;
-        using var session = new OnnxSession(OnnxModelWriter.Write(output, "y", new Dictionary<Node, string>(), plan, new OnnxModelInfo("case", "1")));
+        using var session = new OnnxSession(Model(output, plan));
         using var binding = new OnnxBinding(session);
         for (var i = 0; i < session.Inputs.Count; i++)
         {
@@ -39,14 +40,21 @@ internal static class OnnxParity
         return worst / scale;
     }
 
-    /// <summary>Time-major rows as [asset, time, width], or as they are.</summary>
-    private static float[] Arrange(ReadOnlySpan<float> rows, PlanSize size, int width, bool along)
+    private static byte[] Model<T>(Node output, Plan<T> plan) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var (names, info) = (new Dictionary<Node, string>(), new OnnxModelInfo("case", "1"));
+        return plan is Plan<double> inDouble ? OnnxModelWriter.Write(output, "y", names, inDouble, info) : OnnxModelWriter.Write(output, "y", names, (Plan<float>)(object)plan, info);
+    }
+
+    /// <summary>Time-major rows as [asset, time, width], or as they are.</summary>
+    private static float[] Arrange<T>(ReadOnlySpan<T> values, PlanSize size, int width, bool along) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var rows = Array.ConvertAll(values.ToArray(), float.CreateTruncating);
         var arranged = rows.ToArray();
         if (!along) return arranged;
         for (var t = 0; t < size.Steps; t++)
             for (var a = 0; a < size.Assets; a++)
-                rows.Slice((t * size.Assets + a) * width, width).CopyTo(arranged.AsSpan((a * size.Steps + t) * width));
+                rows.AsSpan((t * size.Assets + a) * width, width).CopyTo(arranged.AsSpan((a * size.Steps + t) * width));
         return arranged;
     }
 }

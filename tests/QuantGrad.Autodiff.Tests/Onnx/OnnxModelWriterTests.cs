@@ -2,6 +2,7 @@ using System.Text;
 using Google.Protobuf;
 using QuantGrad.Autodiff.Onnx;
 using QuantGrad.Autodiff.Ops;
+using QuantGrad.Autodiff.Ops.Series;
 using QuantGrad.Autodiff.Tests.Contract;
 
 namespace QuantGrad.Autodiff.Tests.Onnx;
@@ -50,6 +51,22 @@ public class OnnxModelWriterTests
             if (!opCase.HasOnnx) Assert.Throws<GraphException>(() => output.Op!.WriteOnnx(new OnnxNodeWriter(new OnnxGraph(node => Array.ConvertAll(plan.Value(node).ToArray(), value => (double)value), OnnxGraph.FloatType, false, new Dictionary<Node, string>()), output)));
             else output.Op!.WriteOnnx(new OnnxNodeWriter(new OnnxGraph(node => Array.ConvertAll(plan.Value(node).ToArray(), value => (double)value), OnnxGraph.FloatType, false, new Dictionary<Node, string>()), output));
         }
+    }
+
+    /// <summary>A runtime warns of every constant that nothing reads, each time it loads the model.</summary>
+    [Fact]
+    public void Write_LookBackOfAParameter_HoldsNoConstantThatNothingReads()
+    {
+        var graph = new Graph();
+        var n = graph.Add("n.value", new BoxParameter(2, 9, BoxScale.Linear, true), graph.Parameter("n", Shape.Fixed(1, 1), Initializer.Zero), graph.Constant("temperature", Shape.Scalar));
+        var output = graph.Add("mean", new LookBack(WindowKind.Mean, 9), graph.Input("x", Shape.PerRow(1)), n, graph.Constant("sharpness", Shape.Scalar));
+        var plan = new Plan<double>(graph, new PlanSize(20, 1), output);
+        plan.Forward();
+
+        var written = Fields((byte[])Fields(OnnxModelWriter.Write(output, "y", new Dictionary<Node, string>(), plan, Info))[7][0]);
+
+        var read = written[1].SelectMany(node => Fields((byte[])node).GetValueOrDefault(1, [])).Select(Text).ToHashSet(StringComparer.Ordinal);
+        Assert.All(written[5], constant => Assert.Contains(Text(Fields((byte[])constant)[8][0]), read));
     }
 
     internal static byte[] Network(out Plan<float> plan, out Node output)

@@ -64,6 +64,20 @@ public sealed class BundleTests : IDisposable
             warnings);
     }
 
+    /// <summary>Some faults show only when a model is run: such a model is not published.</summary>
+    [Fact]
+    public void Write_ModelThatLoadsButCannotRun_IsRefusedAndLeavesNothing()
+    {
+        var path = Path.Combine(folder.FullName, "model");
+        var model = new TinyOnnx().Input("features", OnnxElementType.Float, "batch", 2).Output("position", OnnxElementType.Float, "batch", 1)
+            .Constant("w", [3, 1], [1, 2, 3]).Constant("v", [1], [1]).Node("Shape", ["features"], "size").Node("Reshape", ["w", "size"], "rows")
+            .Node("Add", ["rows", "v"], "position").Build();
+
+        Assert.Throws<OnnxRuntimeException>(() => BundleWriter.Write(path, TinyBundle.Manifest(), model));
+
+        Assert.Empty(folder.GetFileSystemInfos());
+    }
+
     [Fact]
     public void Verify_SingleBytesChanged_AreRefused() => ChangeBytes(every: 13);
 

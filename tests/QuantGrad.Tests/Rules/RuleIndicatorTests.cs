@@ -31,6 +31,15 @@ public class RuleIndicatorTests
     [InlineData("bollinger_bands({0}, 2).upper_band")]
     [InlineData("bb({0}, 2).lower_band")]
     [InlineData("bb(lookback_periods={0}).z_score")]
+    [InlineData("bb({0}, 1.5).percent_b")]
+    [InlineData("bb({0}, 1.5).width")]
+    [InlineData("vol({0})")]
+    [InlineData("vol(open, {0})")]
+    [InlineData("rolling_std({0})")]
+    [InlineData("rolling_sum({0})")]
+    [InlineData("stoch({0}, 3, 4)")]
+    [InlineData("stoch({0}, 3, 4).signal")]
+    [InlineData("williams_r({0})")]
     [InlineData("sma(close - open, {0})")]
     [InlineData("where(close > sma(close, {0}), 1, -1)")]
     public void HardWindow_EqualsTheIndicator(string formula) => Compare(formula, 12.4, 12, from: 20, 1e-9);
@@ -47,6 +56,8 @@ public class RuleIndicatorTests
     [InlineData("macd({0}, 26, 9)")]
     [InlineData("macd({0}, 26, 9).signal")]
     [InlineData("macd({0}, 26, 9).histogram")]
+    [InlineData("keltner({0}, 1.5, 9).upper_band")]
+    [InlineData("keltner({0}, 1.5, {0}).lower_band")]
     public void HardAverage_EqualsTheIndicatorOnceItsBeginningIsForgotten(string formula) => Compare(formula, 12, 12, from: 600, 1e-7);
 
     [Fact]

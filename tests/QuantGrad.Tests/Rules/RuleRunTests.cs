@@ -90,6 +90,15 @@ public class RuleRunTests
         AssertParity(strategy);
     }
 
+    /// <summary>ONNX Runtime has these layers in float only, and beside a rule the model computes in double.</summary>
+    [Theory]
+    [InlineData("[{lstm: 3}]", "model.network.memory=30")]
+    [InlineData("[{gru: 3}, {conv: 3, kernel: 2}]", "model.network.memory=30")]
+    [InlineData("[{tcn: 3, kernel: 2}, {dense: 3, activation: elu}, {dense: 3, activation: leaky_relu}, {dense: 3, activation: softplus}]")]
+    public void Rule_GatesLayersThatRunInFloat_Exports(string layers, params string[] settings) => AssertParity(SmallRun.Strategy(
+        "unused", [$"model.network.layers={layers}", "model.rule.parameters.k={init: 0.02, min: 0.001, max: 0.1}", "model.rule.position=network * where(vol(20) < $k, 1, 0)",
+        "training.seeds=1", "training.epochs=3", "model.rule.starts=1", .. settings]));
+
     [Theory]
     [InlineData("model.rule.position=$k * sign(sma(close, $n) - lag(close, 30))")]
     [InlineData("model.rule.position=tanh($k * (ema(close, $n) / close - 1) * 20)")]
