@@ -50,7 +50,7 @@ public sealed class DeepMomentumTests : IDisposable
     [InlineData("model.network.layers=[{dense: 12, activation: relu}, {dropout: 0.2}, {dense: 6, activation: leaky_relu}]")]
     public void GradientCheck_WholeStrategyWithCosts_HoldsToOneInTenMillion(string setting)
     {
-        var report = StrategyGradientCheck.Run(DeepMomentum($"data.path={Repository.PathOf("data/sample")}", setting), threads: 2, valuesPerGroup: 12);
+        var report = StrategyGradientCheck.Run(DeepMomentum($"data.path={Repository.PathOf("data/sample")}", setting), threads: 2, valuesPerGroup: 6);
 
         Assert.All(report.Groups, group => Assert.True(group.MaxError < 1e-7, $"{group}"));
         Assert.True(report.Passed);
