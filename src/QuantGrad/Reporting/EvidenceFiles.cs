@@ -29,9 +29,10 @@ internal static class EvidenceFiles
     private static byte[] Baselines(RunEvidence evidence)
     {
         var text = new StringBuilder("date,baseline,gross_return,cost,net_return,turnover\n");
+        var date = Dates(evidence);
         foreach (var (key, books, _) in evidence.Baselines)
             for (var row = 0; row < books?.Steps; row++)
-                Row(text, $"{RunFiles.Date(books.Dates[row])},{key}", books.Gross(row), books.Cost(row), books.Net(row), books.Turnover(row));
+                Row(text, $"{date(books.Dates[row])},{key}", books.Gross(row), books.Cost(row), books.Net(row), books.Turnover(row));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
@@ -47,20 +48,24 @@ internal static class EvidenceFiles
     private static byte[] Legs(RunEvidence evidence)
     {
         var text = new StringBuilder("date,long_return,short_return\n");
+        var date = Dates(evidence);
         for (var row = 0; row < evidence.Result.Ledger.Steps; row++)
-            Row(text, RunFiles.Date(evidence.Result.Ledger.Dates[row]), evidence.Contributions.LongByRow[row], evidence.Contributions.ShortByRow[row]);
+            Row(text, date(evidence.Result.Ledger.Dates[row]), evidence.Contributions.LongByRow[row], evidence.Contributions.ShortByRow[row]);
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     private static byte[] Members(RunEvidence evidence)
     {
         var text = new StringBuilder("date");
+        var date = Dates(evidence);
         for (var member = 0; member < evidence.Members.Length; member++) text.Append(CultureInfo.InvariantCulture, $",{member}");
         text.Append('\n');
         for (var row = 0; row < evidence.Result.Ledger.Steps; row++)
-            Row(text, RunFiles.Date(evidence.Result.Ledger.Dates[row]), Array.ConvertAll(evidence.Members, member => member[row]));
+            Row(text, date(evidence.Result.Ledger.Dates[row]), Array.ConvertAll(evidence.Members, member => member[row]));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    private static Func<DateTime, string> Dates(RunEvidence evidence) => RunFiles.Dates(evidence.Result.Market.Data.Panel.Dates);
 
     private static byte[] Attribution(RunEvidence evidence) => Json(json =>
     {

@@ -15,10 +15,11 @@ public static class FeatureFile
     public static void Write(TextWriter output, Panel panel, FeatureTable table, bool withSymbol = true)
     {
         output.Write($"date{(withSymbol ? ",symbol" : "")},{string.Join(',', table.Names.Select(CsvText.Cell))}\n");
+        var dates = RunFiles.Dates(panel.Dates);
         Span<char> number = stackalloc char[32];
         for (var step = 0; step < panel.Steps; step++)
         {
-            var date = RunFiles.Date(panel.Dates[step]);
+            var date = dates(panel.Dates[step]);
             for (var asset = 0; asset < panel.Assets; asset++)
             {
                 if (!panel.HasBar(step, asset)) continue;

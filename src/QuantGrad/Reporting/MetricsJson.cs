@@ -30,7 +30,7 @@ internal static class MetricsJson
             json.WriteString("strategy", result.Market.Strategy.Name);
             json.WriteNumber("periods_per_year", result.Market.PeriodsPerYear);
             json.WriteString("fill", StrategyTerms.Word(result.Market.Fill));
-            WriteDate(json, "ruined_on", result.Ledger.RuinRow is { } row ? RunFiles.Date(result.Ledger.Dates[row]) : "");
+            WriteDate(json, "ruined_on", result.Ledger.RuinRow is { } row ? RunFiles.Dates(result.Market.Data.Panel.Dates)(result.Ledger.Dates[row]) : "");
             foreach (var (name, figures) in blocks)
             {
                 json.WritePropertyName(name);

@@ -14,13 +14,14 @@ public static class PredictedPositions
     {
         output.Write("date,symbol,fold,signal,weight\n");
         var panel = positions.Panel;
+        var date = RunFiles.Dates(panel.Dates);
         for (var step = positions.First; step < panel.Steps; step++)
         {
             for (var asset = 0; asset < panel.Assets; asset++)
             {
                 var at = positions.At(step, asset);
                 if (float.IsNaN(positions.Signals[at])) continue;
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"{RunFiles.Date(panel.Dates[step])},{CsvText.Cell(panel.Symbols[asset])},{fold},{positions.Signals[at]:R},{positions.Weights[at]:R}\n"));
+                output.Write(string.Create(CultureInfo.InvariantCulture, $"{date(panel.Dates[step])},{CsvText.Cell(panel.Symbols[asset])},{fold},{positions.Signals[at]:R},{positions.Weights[at]:R}\n"));
             }
         }
     }

@@ -21,10 +21,10 @@ internal sealed class RunEvidence
         Members = [.. Enumerable.Range(0, result.Market.Strategy.Training.Seeds).Select(member => result.MemberLedger(member).NetReturns())];
         Contributions = Contributions.Of(result.Ledger, result.Market.Execution, result.Market.Costs);
         Rule = RuleEvidence.Of(result, threads, cancellation);
-        Credit = Rule is null ? [.. result.Market.Folds.Select(fold => CreditAssignment.Of(result.Market, result.Models[fold.Index], fold))] : [];
+        Credit = Rule is null ? [.. AtOnce(result.Market.Folds, threads).Select(fold => CreditAssignment.Of(result.Market, result.Models[fold.Index], fold))] : [];
 
         var options = new MetricOptions { PeriodsPerYear = years, Seed = seed, Resamples = Resamples, Benchmark = Baselines[0].Books!.NetReturns() };
-        var tests = Baselines.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(threads, 1, Baselines.Count)).Select(baseline => baseline.Books is { } books
+        var tests = AtOnce(Baselines, threads).Select(baseline => baseline.Books is { } books
             ? (MetricSet.Compute(OutOfSample.Series(books), options), SharpeDifference.Of(net, books.NetReturns(), years, Resamples, seed))
             : (MetricSet.Undefined(baseline.Reason!), SharpeDifference.Undefined(baseline.Reason!))).ToArray();
         BaselineFigures = Array.ConvertAll(tests, test => test.Item1);
@@ -85,6 +85,9 @@ internal sealed class RunEvidence
     /// <param name="threads">At most so many at a time; the figures do not depend on it.</param>
     /// <param name="cancellation">Stops a search for a rule's parameters.</param>
     public static RunEvidence Of(OutOfSample result, TrialHistory history, int threads, CancellationToken cancellation = default) => new(result, history, threads, cancellation);
+
+    private static ParallelQuery<T> AtOnce<T>(IReadOnlyList<T> parts, int threads) =>
+        parts.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Clamp(threads, 1, Math.Min(parts.Count, Environment.ProcessorCount)));
 
     // A row earns h·G before its fill and p·w·I after it: each asset enters with the weight it holds before and after, and without a turn the sum is the gross return.
     private static RandomTiming RandomTimingOf(OutOfSample result, ulong seed)

@@ -13,6 +13,7 @@ internal static class RunFiles
     {
         var text = new StringBuilder("date,symbol,fold,signal,weight\n");
         var panel = result.Market.Data.Panel;
+        var date = Dates(panel.Dates);
         for (var step = 0; step < result.Signals.Length / result.Assets; step++)
         {
             var fold = result.FoldOf(step);
@@ -21,7 +22,7 @@ internal static class RunFiles
                 var signal = result.Signals[step * result.Assets + asset];
                 var weight = result.Weight(step, asset);
                 if (double.IsNaN(signal) && weight == 0) continue;
-                text.Append(Date(panel.Dates[result.First + step])).Append(',').Append(CsvText.Cell(panel.Symbols[asset])).Append(',').Append(fold).Append(',')
+                text.Append(date(panel.Dates[result.First + step])).Append(',').Append(CsvText.Cell(panel.Symbols[asset])).Append(',').Append(fold).Append(',')
                     .Append(double.IsNaN(signal) ? "" : Number((float)signal)).Append(',').Append(Number(weight)).Append('\n');
             }
         }
@@ -34,9 +35,10 @@ internal static class RunFiles
     {
         var text = new StringBuilder("date,fold,gross_return,cost,net_return,equity,drawdown,turnover\n");
         var ledger = result.Ledger;
+        var date = Dates(result.Market.Data.Panel.Dates);
         for (var row = 0; row < ledger.Steps; row++)
         {
-            text.Append(Date(ledger.Dates[row])).Append(',').Append(result.FoldOf(row));
+            text.Append(date(ledger.Dates[row])).Append(',').Append(result.FoldOf(row));
             foreach (var value in (ReadOnlySpan<double>)[ledger.Gross(row), ledger.Cost(row), ledger.Net(row), ledger.Equity[row], ledger.Drawdown[row], ledger.Turnover(row)])
                 text.Append(',').Append(Number(value));
             text.Append('\n');
@@ -63,14 +65,23 @@ internal static class RunFiles
         return text.ToString();
     }
 
-    /// <summary>ISO 8601: a date, or date and time in UTC where the time is not midnight.</summary>
-    public static string Date(DateTime date) => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    /// <summary>
+    /// How the dates of a calendar are written in ISO 8601, all in one form: dates alone, or with their time in UTC where any bar has one, a bar of midnight too.
+    /// </summary>
+    /// <param name="calendar">The market's dates.</param>
+    public static Func<DateTime, string> Dates(DateTime[] calendar)
+    {
+        var form = Array.TrueForAll(calendar, date => date.TimeOfDay == TimeSpan.Zero) ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ssZ";
+        return date => date.ToString(form, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The first bar of a range; empty where the range is.</summary>
-    public static string First(OutOfSample result, BarRange range) => range.Count == 0 ? "" : Date(result.Market.Data.Panel.Dates[range.Start]);
+    public static string First(OutOfSample result, BarRange range) => range.Count == 0 ? "" : At(result, range.Start);
 
     /// <summary>The last bar of a range; empty where the range is.</summary>
-    public static string Last(OutOfSample result, BarRange range) => range.Count == 0 ? "" : Date(result.Market.Data.Panel.Dates[range.End - 1]);
+    public static string Last(OutOfSample result, BarRange range) => range.Count == 0 ? "" : At(result, range.End - 1);
+
+    private static string At(OutOfSample result, int step) => Dates(result.Market.Data.Panel.Dates)(result.Market.Data.Panel.Dates[step]);
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -55,8 +55,9 @@ internal sealed record RunRecord(string Id, string Version, int Threads, DateTim
         json.WriteStartArray("symbols");
         foreach (var symbol in market.Data.Panel.Symbols) json.WriteStringValue(symbol);
         json.WriteEndArray();
-        json.WriteString("first", RunFiles.Date(market.Data.Panel.Dates[0]));
-        json.WriteString("last", RunFiles.Date(market.Data.Panel.Dates[^1]));
+        var date = RunFiles.Dates(market.Data.Panel.Dates);
+        json.WriteString("first", date(market.Data.Panel.Dates[0]));
+        json.WriteString("last", date(market.Data.Panel.Dates[^1]));
         json.WriteNumber("bars", market.Data.Panel.Steps);
         json.WriteString("bar_interval", market.Data.BarInterval.ToString("c", CultureInfo.InvariantCulture));
         json.WriteNumber("periods_per_year", market.PeriodsPerYear);

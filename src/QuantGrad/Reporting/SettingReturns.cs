@@ -18,7 +18,7 @@ internal static class SettingReturns
     /// <param name="folders">Runs of other settings.</param>
     public static double[][] Of(Ledger books, double[][] members, IReadOnlyList<string> folders)
     {
-        var dates = Array.ConvertAll(books.Dates, RunFiles.Date);
+        string[] dates = [.. books.Dates.Select(RunFiles.Dates(books.Dates))];
         var others = folders.Select(Read).Where(returns => dates.Count(returns.ContainsKey) >= LeastShare * dates.Length).ToArray();
         if (others.Length == 0) return members;
         var rows = Enumerable.Range(0, dates.Length).Where(row => Array.TrueForAll(others, returns => returns.ContainsKey(dates[row]))).ToArray();

@@ -45,9 +45,10 @@ internal sealed record CreditAssignment(int Fold, double[] IntegratedGradients, 
         Average(local, slopesAt(1));
         return new CreditAssignment(fold.Index, whole, local);
 
-        void Average(double[] credit, double[] slopes)
+        void Average<T>(double[] credit, T[] slopes) where T : System.Numerics.INumberBase<T>
         {
-            for (var cell = 0; cell < slopes.Length; cell++) credit[cell % features] += Math.Abs(slopes[cell] * distances[cell]) / rows;
+            for (var (cell, feature) = (0, 0); cell < slopes.Length; cell++, feature = feature + 1 == features ? 0 : feature + 1)
+                credit[feature] += Math.Abs(double.CreateTruncating(slopes[cell]) * distances[cell]) / rows;
         }
     }
 
@@ -55,13 +56,13 @@ internal sealed record CreditAssignment(int Fold, double[] IntegratedGradients, 
     /// ∂Σposition/∂x for all cells <c>[T, A, F]</c> of a test window and its lead-in, at a share of the way from the mean input (0) to the input (1); the sum is over
     /// the decided positions of the window. Where the rows do not see one another, that is each row's own gradient.
     /// </summary>
-    internal static Func<double, double[]> Slopes(Preparation market, FoldModel model, Fold fold, double[] mean, double[] distances)
+    internal static Func<double, float[]> Slopes(Preparation market, FoldModel model, Fold fold, double[] mean, double[] distances)
     {
         var (rows, symbol) = (Rows(market, fold), market.Formulas.SymbolColumn);
         var graph = StrategyGraph.Compile(market.Strategy, model.Members.Count, market.PeriodsPerYear);
         var counted = graph.Graph.Input("credit.counted", Shape.PerRow(1));
         var total = graph.Graph.Add("credit", new RowSum(), graph.Graph.Add("credit.positions", new Multiply(), graph.Position, counted));
-        var plan = new Plan<double>(graph.Graph, new PlanSize(rows.Lead + fold.Test.Count, market.View.Assets), new PlanOptions { KeepGradientsOf = [graph.Features] }, total);
+        var plan = new Plan<float>(graph.Graph, new PlanSize(rows.Lead + fold.Test.Count, market.View.Assets), new PlanOptions { KeepGradientsOf = [graph.Features] }, total);
         graph.BindBars(plan, rows.Bars);
         graph.BindAlive(plan, market.Sizing.Decisions.AsSpan(fold.Test.Start * market.View.Assets, fold.Test.Count * market.View.Assets), rows.Lead * market.View.Assets);
         for (var cell = rows.Lead * market.View.Assets; cell < rows.Bars.Length; cell++)
@@ -70,8 +71,8 @@ internal sealed record CreditAssignment(int Fold, double[] IntegratedGradients, 
         return share =>
         {
             var values = plan.Value(graph.Features);
-            for (var cell = 0; cell < values.Length; cell++) values[cell] = mean[cell % mean.Length] + share * distances[cell];
-            for (var cell = symbol; symbol >= 0 && cell < values.Length; cell += mean.Length) values[cell] = Math.Round(mean[symbol] + distances[cell]); // whoever's row it is
+            for (var (cell, feature) = (0, 0); cell < values.Length; cell++, feature = feature + 1 == mean.Length ? 0 : feature + 1)
+                values[cell] = (float)(feature == symbol ? Math.Round(mean[symbol] + distances[cell]) : mean[feature] + share * distances[cell]); // the symbol is whoever's row it is
             plan.Forward();
             plan.Backward(total);
             return plan.Gradient(graph.Features).ToArray();

@@ -95,6 +95,8 @@ internal sealed class Preparation
             throw new UsageException($"model.network.layers: the embedding has room for {small.Symbols} symbols, the prices have {data.Panel.Assets}; give it symbols: {data.Panel.Assets}.");
         if (strategy.Model.Rule?.Parameters.FirstOrDefault(parameter => parameter.Each) is { } each && data.Panel.Assets > RuleParameter.MostSymbols)
             throw new UsageException($"model.rule.parameters.{each.Name}: each: true has room for {RuleParameter.MostSymbols} symbols, the prices have {data.Panel.Assets}; let the symbols share one value, or take fewer of them.");
+        if (strategy.Position.Portfolio == Portfolio.MarketNeutral && data.Panel.Symbols is [var only])
+            throw new UsageException($"position.portfolio is market_neutral, which holds as much short as long, but {only} is the only symbol of the prices; give it more symbols, or portfolio: equal.");
         return strategy.CompileFeatures(data.BarInterval).WithSymbols(data.Panel.Symbols);
     }
 

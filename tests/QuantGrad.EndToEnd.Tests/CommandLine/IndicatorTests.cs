@@ -16,6 +16,15 @@ public sealed class IndicatorTests
     }
 
     [Fact]
+    public void Indicator_IntradayBars_AreAllDatedWithTheirTime()
+    {
+        using var folder = new TemporaryFolder();
+        var result = Shell.Run("indicator", "close", folder.Write("hours.csv", "date,close\n2024-01-01T23:00:00Z,1\n2024-01-02T00:00:00Z,2\n2024-01-02T01:00:00Z,3\n"));
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("date,value\n2024-01-01T23:00:00Z,1\n2024-01-02T00:00:00Z,2\n2024-01-02T01:00:00Z,3\n", result.Output);
+    }
+
+    [Fact]
     public void Indicator_SeveralFields_PrintsEachUnlessOneIsNamed()
     {
         using var folder = new TemporaryFolder();

@@ -76,7 +76,7 @@ public sealed class RunEvidenceTests(WalkEvidence walk) : IClassFixture<WalkEvid
             {
                 var folder = parent.CreateSubdirectory(FormattableString.Invariant($"{setting}")).FullName;
                 var rows = Enumerable.Range(0, books.Steps - 1).Select(row => FormattableString.Invariant(
-                    $"{RunFiles.Date(setting < 4 ? books.Dates[row] : books.Dates[row].AddYears(100))},0,{Math.Sin(setting * row) / 100:R}"));
+                    $"{RunFiles.Dates(books.Dates)(setting < 4 ? books.Dates[row] : books.Dates[row].AddYears(100))},0,{Math.Sin(setting * row) / 100:R}"));
                 File.WriteAllLines(Path.Combine(folder, "equity.csv"), rows.Prepend("date,fold,net_return"));
                 return folder;
             })];

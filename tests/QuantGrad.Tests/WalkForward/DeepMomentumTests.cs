@@ -67,12 +67,13 @@ public sealed class DeepMomentumTests : IDisposable
             .Where(cells => cells[2] == newest.Index.ToString(System.Globalization.CultureInfo.InvariantCulture) && cells[3].Length > 0)
             .ToDictionary(cells => (cells[0], cells[1]), cells => float.Parse(cells[3], System.Globalization.CultureInfo.InvariantCulture));
         using var session = BundleReader.Verify(Path.Combine(run, "model")).Open();
+        var date = RunFiles.Dates(market.Data.Panel.Dates);
         var rows = 0;
         for (var step = newest.Test.Start; step < newest.Test.End; step++)
         {
             for (var asset = 0; asset < market.Data.Panel.Assets; asset++)
             {
-                if (!published.TryGetValue((RunFiles.Date(market.Data.Panel.Dates[step]), market.Data.Panel.Symbols[asset]), out var signal)) continue;
+                if (!published.TryGetValue((date(market.Data.Panel.Dates[step]), market.Data.Panel.Symbols[asset]), out var signal)) continue;
                 var position = session.Run(Array.ConvertAll(market.Features.Row(step, asset).ToArray(), value => (float)value), 1)[0];
                 Assert.True(Math.Abs(position - signal) <= 1e-5, $"{market.Data.Panel.Dates[step]} {market.Data.Panel.Symbols[asset]}: {position} against {signal}");
                 rows++;

@@ -46,6 +46,14 @@ public sealed class PortfolioHeadTests : IDisposable
         BundleParity.Check(result, 1, Path.Combine(folder.FullName, "model"));
     }
 
+    [Fact]
+    public void MarketNeutral_OneSymbol_IsRefused()
+    {
+        var fault = Assert.Throws<UsageException>(() => Preparation.Of(
+            SmallRun.Strategy("unused", "position.portfolio=market_neutral"), SmallRun.DataSet(SmallRun.Autoregressive(1, 1, 4, 0.2).Panel), 1));
+        Assert.Contains("is the only symbol", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData("softmax"), InlineData("market_neutral")]
     public void GradientCheckAndAudit_Hold(string portfolio)
     {
