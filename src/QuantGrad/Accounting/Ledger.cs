@@ -11,19 +11,19 @@ internal sealed class Ledger
     private readonly double[] result;
     private readonly double[] state;
 
-    private Ledger(int firstStep, int steps, int assets, DateTime[] dates, double[] result, double[] state, int? ruin, double costFraction)
+    private Ledger(int firstStep, int steps, int assets, DateTime[] dates, double[] result, double[] state, int? ruin, double borrowPerBar)
     {
         RuinRow = ruin;
         FirstStep = firstStep;
         Steps = steps;
         Assets = assets;
         Dates = dates;
-        CostFraction = costFraction;
         this.result = result;
         this.state = state;
         Equity = new double[steps];
         Drawdown = new double[steps];
         Exposure = new double[steps];
+        Borrowing = new double[steps];
         double equity = 1, peak = 1;
         for (var step = 0; step < steps; step++)
         {
@@ -31,7 +31,11 @@ internal sealed class Ledger
             peak = Math.Max(peak, equity);
             Equity[step] = equity;
             Drawdown[step] = equity / peak - 1;
-            for (var asset = 0; asset < assets; asset++) Exposure[step] += Math.Abs(Weight(step, asset));
+            for (var asset = 0; asset < assets; asset++)
+            {
+                Exposure[step] += Math.Abs(Weight(step, asset));
+                Borrowing[step] += borrowPerBar * Math.Max(-Weight(step, asset), 0);
+            }
         }
     }
 
@@ -47,9 +51,6 @@ internal sealed class Ledger
     /// <summary>The row on which the account lost everything and was closed (<see cref="Ruin"/>); null where it lives on.</summary>
     public int? RuinRow { get; }
 
-    /// <summary>κ that trades were charged, as a fraction of what was traded; what else a row cost was borrowing.</summary>
-    public double CostFraction { get; }
-
     /// <summary>The date of each row's outcome.</summary>
     public DateTime[] Dates { get; }
 
@@ -58,6 +59,9 @@ internal sealed class Ledger
 
     /// <summary>equity/peak − 1, at most 0; the peak begins at 1.</summary>
     public double[] Drawdown { get; }
+
+    /// <summary>What each row was charged for its short positions, a part of its cost.</summary>
+    public double[] Borrowing { get; }
 
     /// <summary>Σ|w| traded to at each row.</summary>
     public double[] Exposure { get; }
@@ -117,6 +121,6 @@ internal sealed class Ledger
         };
         PortfolioAccounting.Forward(inputs, result, state);
         var ruin = Ruin.Close(inputs, result, state, steps);
-        return new Ledger(firstStep, steps, assets, steps == 0 ? [] : panel.Dates.AsSpan(firstStep + execution.OutcomeBars, steps).ToArray(), result, state, ruin, costs.CostFraction);
+        return new Ledger(firstStep, steps, assets, steps == 0 ? [] : panel.Dates.AsSpan(firstStep + execution.OutcomeBars, steps).ToArray(), result, state, ruin, costs.BorrowPerBar);
     }
 }

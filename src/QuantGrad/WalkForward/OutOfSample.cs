@@ -98,8 +98,7 @@ internal sealed class OutOfSample
 
     /// <summary>Rows of a ledger as the metrics read them.</summary>
     public static ReturnSeries Series(Ledger ledger) => new(ledger.Dates, ledger.NetReturns(), ledger.Column(PortfolioAccounting.Gross),
-        ledger.Column(PortfolioAccounting.Cost), ledger.Column(PortfolioAccounting.Turnover), ledger.Exposure,
-        [.. Enumerable.Range(0, ledger.Steps).Select(row => Math.Max(0, ledger.Cost(row) - ledger.CostFraction * ledger.Turnover(row)))]);
+        ledger.Column(PortfolioAccounting.Cost), ledger.Column(PortfolioAccounting.Turnover), ledger.Exposure, ledger.Borrowing);
 
     private static double[] Join(Preparation market, IReadOnlyList<FoldModel> models) =>
         [.. market.Folds.SelectMany(fold => models[fold.Index].Signals(market.View, fold.Test))];

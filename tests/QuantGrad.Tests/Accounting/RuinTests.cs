@@ -44,14 +44,30 @@ public class RuinTests
     [Fact]
     public void Keep_LongThroughTheSplit_LivesOn() => Assert.Null(Books(Fill.Close, isInGap: false, [0.5, 0.5, 0.5, -0.5, -0.5, -0.5, -0.5]).Books.RuinRow);
 
+    [Fact]
+    public void Keep_ShortThatBorrows_TellsItFromTheCostOfTrading()
+    {
+        double[] targets = [-0.1, -0.05, 0.2, 0.2, 0, -0.01, 0];
+        var costs = new TradingCosts(0.001, 0.002);
+        var books = Books(Fill.Close, isInGap: false, targets, costs).Books;
+
+        for (var row = 0; row < books.Steps; row++)
+        {
+            Assert.Equal(costs.BorrowPerBar * Math.Max(-targets[row], 0), books.Borrowing[row], 1e-15);
+            Assert.Equal(books.Cost(row), costs.CostFraction * books.Turnover(row) + books.Borrowing[row], 1e-15);
+        }
+
+        Assert.Equal(books.Borrowing, OutOfSample.Series(books).Holding);
+    }
+
     private static TradingCosts Costs => new(0.05, 0);
 
-    private static (Ledger Books, ExecutionTable Execution) Books(Fill fill, bool isInGap, double[] targets)
+    private static (Ledger Books, ExecutionTable Execution) Books(Fill fill, bool isInGap, double[] targets, TradingCosts? costs = null)
     {
         var dates = Enumerable.Range(0, Split.Length).Select(day => new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(day)).ToArray();
         double[] opens = isInGap ? [.. Split] : [Split[0], .. Split[..^1]];
         var panel = new Panel(dates, ["X"], [opens], [Split], [Split], [Split], [Split]);
         var execution = ExecutionTable.Build(panel, fill);
-        return (Ledger.Keep(panel, execution, 0, targets, [.. targets.Select(_ => Decision.Trade)], Costs), execution);
+        return (Ledger.Keep(panel, execution, 0, targets, [.. targets.Select(_ => Decision.Trade)], costs ?? Costs), execution);
     }
 }
