@@ -1,4 +1,5 @@
 using System.Reflection;
+using QuantGrad.Accounting;
 using QuantGrad.Exporting;
 using QuantGrad.Reporting;
 using QuantGrad.Strategies;
@@ -29,6 +30,7 @@ public static class Pipeline
         progress.Message($"Reading prices from {string.Join(", ", strategy.Data.Path)}");
         var market = Preparation.Of(strategy, options.Threads);
         foreach (var defect in market.Data.Defects) progress.Message(defect.ToString());
+        if (market.Costs == TradingCosts.None) progress.Message("The strategy has no costs: trades and short positions are free here, which they are nowhere else (costs: commission_bps, spread_bps, slippage_bps, borrow_bps_per_year).");
         var run = RunFolder.Open(market, options, Version, clock);
 
         // Each unit (fold, seed) sees the market up to its test window and minimises the negative Sharpe of its net returns.
