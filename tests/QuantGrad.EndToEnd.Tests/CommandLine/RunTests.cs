@@ -77,6 +77,7 @@ public sealed class RunTests
         Assert.Contains("incomplete", await File.ReadAllTextAsync(folder.At("cancelled", "run.json")), StringComparison.Ordinal);
         var export = await Shell.RunProcess(folder.Path, "export", "cancelled", "--out", "bundle");
         Assert.Equal(6, export.ExitCode);
+        Assert.Equal((6, 6), (Shell.Run("report", folder.At("cancelled")).ExitCode, Shell.Run("compare", folder.At("cancelled"), folder.At("cancelled")).ExitCode));
         Assert.Contains("--resume", export.Error, StringComparison.Ordinal);
 
         var resumed = await Shell.RunProcess(folder.Path, [.. Slow, "--out", "cancelled", "--resume"]);

@@ -79,16 +79,20 @@ internal sealed class RecordedRun
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <exception cref="UsageException">It is not a run's folder, or a file in it is damaged.</exception>
+    /// <exception cref="QuantGradException">The run is not finished.</exception>
     public static RecordedRun Read(string folder)
     {
         folder = Path.GetFullPath(folder);
-        string Need(string name) => File.Exists(Path.Combine(folder, name)) ? Path.Combine(folder, name)
-            : throw new UsageException($"{folder}: there is no {name}; give the folder of a finished run, such as reports/<strategy>/<run id>.");
         string? Have(string name) => File.Exists(Path.Combine(folder, name)) ? Path.Combine(folder, name) : null;
+        var run = Have(RunRecord.FileName) is { } begun ? Json(begun) : default;
+        string Need(string name) => Have(name) ?? throw (IsUnfinished(run)
+            ? new QuantGradException($"{folder} is not finished: quantgrad run --resume goes on with it.", 6)
+            : new UsageException($"{folder}: there is no {name}; give the folder of a finished run, such as reports/<strategy>/<run id>."));
+        Need(RunRecord.FileName);
         var equity = EquityRecord.Of(CsvColumns.Read(Need("equity.csv")));
         return new RecordedRun(folder)
         {
-            Run = Json(Need("run.json")),
+            Run = run,
             Metrics = Json(Need("metrics.json")),
             Folds = FoldRecord.Of(CsvColumns.Read(Need("folds.csv"))),
             Equity = equity,
@@ -99,6 +103,9 @@ internal sealed class RecordedRun
             Members = equity.Rows > 0 && Have("members.csv") is { } members ? MemberRecord.Of(SameRows(CsvColumns.Read(members), equity)) : null,
         };
     }
+
+    private static bool IsUnfinished(JsonElement run) =>
+        run.ValueKind == JsonValueKind.Object && run.TryGetProperty("state", out var state) && state.ValueKind == JsonValueKind.String && state.ValueEquals("incomplete");
 
     private static CsvColumns SameRows(CsvColumns table, EquityRecord equity) => table.Rows == equity.Rows ? table
         : throw new UsageException($"{table.Path}: {table.Rows} rows where equity.csv has {equity.Rows}; run the strategy again.");
